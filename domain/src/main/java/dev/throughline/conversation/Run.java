@@ -1,0 +1,14 @@
+package dev.throughline.conversation;
+
+import dev.throughline.delegation.UserAssertion;
+
+/** One turn of a conversation, ready to start. */
+public interface Run {
+
+    /**
+     * Runs to its end and tells the listener everything while it happens.
+     *
+     * @param assertion the token of the person, to be exchanged for one for the agent service
+     */
+    void execute(UserAssertion assertion, RunListener listener);
+}

@@ -1,0 +1,12 @@
+package dev.throughline.order;
+
+/**
+ * Whom an order is for.
+ *
+ * @param value one line of 1 to 200 characters, without white space around it
+ */
+public record CustomerName(String value) {
+    public CustomerName {
+        value = Text.required("customer_name", value);
+    }
+}

@@ -1,0 +1,34 @@
+package dev.throughline.order;
+
+import dev.throughline.access.Decision.Permit;
+import java.util.Optional;
+
+/**
+ * Port: where orders are kept. Every call needs the permit for it, and sees and touches only the rows that the permit
+ * covers. Each call is one transaction; what it answers is on disk.
+ */
+public interface Orders {
+
+    /** A page of the orders covered by a permit to list, in the order of their ids. */
+    OrderPage list(Permit permit, OrderQuery query);
+
+    /** The order of this id, if the permit to read, update or delete covers it. */
+    Optional<Order> find(Permit permit, OrderId id);
+
+    /** Adds a pending order of the permit's user under the next free number. */
+    Order add(Permit permit, NewOrder order);
+
+    /**
+     * Replaces an order, if it still has the version that {@code changed} was made from.
+     *
+     * @return the order with its new version; empty if somebody else was faster, or it is gone
+     */
+    Optional<Order> replace(Permit permit, Order changed);
+
+    /**
+     * Removes an order, if it still has that version.
+     *
+     * @return false if somebody else was faster, or it is gone
+     */
+    boolean remove(Permit permit, Order order);
+}

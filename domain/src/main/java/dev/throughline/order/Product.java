@@ -1,0 +1,12 @@
+package dev.throughline.order;
+
+/**
+ * What is ordered.
+ *
+ * @param value one line of 1 to 200 characters, without white space around it
+ */
+public record Product(String value) {
+    public Product {
+        value = Text.required("product", value);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.throughline.trail;
+
+import dev.throughline.access.ClientId;
+import dev.throughline.access.TenantId;
+import dev.throughline.access.UserId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * A tool call as our own MCP endpoint verified it.
+ *
+ * @param id tells it from every other call
+ * @param tenant the tenant of the verified token
+ * @param user the person of the verified token
+ * @param agent the registered agent that its client belongs to, if any
+ * @param client the client of the verified token
+ * @param audience the audience of the verified token
+ * @param scopes the scopes of the verified token
+ * @param tool the tool that was called
+ * @param argumentsDigest see {@link ArgumentsDigest}
+ * @param decision {@code permit}, {@code deny} or {@code needs_scope}
+ * @param rule the rule that decided
+ * @param at when it was decided
+ */
+public record VerifiedToolCall(
+        UUID id,
+        TenantId tenant,
+        UserId user,
+        Optional<String> agent,
+        ClientId client,
+        String audience,
+        Set<String> scopes,
+        String tool,
+        String argumentsDigest,
+        String decision,
+        String rule,
+        Instant at) {
+    public VerifiedToolCall {
+        scopes = Set.copyOf(scopes);
+    }
+}
