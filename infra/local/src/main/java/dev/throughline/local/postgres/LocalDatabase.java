@@ -1,0 +1,144 @@
+package dev.throughline.local.postgres;
+
+import dev.throughline.local.LocalSecrets;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+
+/** A running PostgreSQL with the product's database and roles in it. */
+public final class LocalDatabase implements AutoCloseable {
+    /** Owns the tables and migrates them. */
+    public static final String MIGRATION_USER = "throughline_migrate";
+
+    /** What the server connects as: owns nothing. */
+    public static final String APPLICATION_USER = "throughline_app";
+
+    private static final String DATABASE = "throughline";
+
+    private final EmbeddedPostgres postgres;
+
+    private LocalDatabase(EmbeddedPostgres postgres) {
+        this.postgres = postgres;
+    }
+
+    /**
+     * Starts PostgreSQL on that port, taking over what an earlier run may have left running on the same data.
+     *
+     * @param dataDir everything lies below it
+     * @throws CannotStartException if this machine does not let it start; the message says what to do
+     */
+    public static LocalDatabase start(int port, LocalSecrets secrets, Path dataDir) {
+        UserNamespaces.require();
+        try {
+            Path binaries = Files.createDirectories(dataDir.resolve("postgres-bin"));
+            Path data = dataDir.resolve("postgres");
+            LocalDatabase database = new LocalDatabase(EmbeddedPostgres.builder()
+                    .setPort(port)
+                    .setDataDirectory(data)
+                    .setCleanDataDirectory(false)
+                    .setOverrideWorkingDirectory(binaries.toFile())
+                    .setPGStartupWait(Duration.ofSeconds(60))
+                    // The library's own defaults are for throw-away tests and lose acknowledged writes.
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("full_page_writes", "on")
+                    .setServerConfig("listen_addresses", "localhost")
+                    .setServerConfig("max_connections", "100")
+                    .setServerConfig("timezone", "UTC")
+                    .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
+                    .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
+                    .start());
+            database.createRoles(secrets);
+            return database;
+        } catch (IOException | SQLException e) {
+            throw new CannotStartException("PostgreSQL does not start from " + dataDir + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The JDBC address of the product's database. */
+    public String jdbcUrl() {
+        return "jdbc:postgresql://localhost:" + postgres.getPort() + "/" + DATABASE;
+    }
+
+    /** A connection as the superuser, for tests that look at or break things from outside the product. */
+    public Connection superuser() throws SQLException {
+        return postgres.getDatabase("postgres", DATABASE).getConnection();
+    }
+
+    /**
+     * Puts the sample orders on the desk, unless an order was ever placed there.
+     *
+     * @throws SQLException if the server has not made the tables yet
+     */
+    public void loadSamples() throws SQLException {
+        try (Connection connection = superuser();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table orders in exclusive mode");
+            if (neverUsed(statement)) {
+                statement.execute(resource("sample-orders.sql"));
+            }
+            connection.commit();
+        }
+    }
+
+    private static boolean neverUsed(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("select not exists (select 1 from orders)"
+                + " and not (select is_called from " + sequence() + ")")) {
+            rows.next();
+            return rows.getBoolean(1);
+        }
+    }
+
+    private static String sequence() {
+        return "orders_number_seq";
+    }
+
+    private void createRoles(LocalSecrets secrets) throws SQLException {
+        try (Connection connection = postgres.getPostgresDatabase().getConnection();
+                Statement statement = connection.createStatement()) {
+            createRole(statement, MIGRATION_USER, secrets.migrationPassword());
+            createRole(statement, APPLICATION_USER, secrets.databasePassword());
+            if (!exists(statement, "select 1 from pg_database where datname = '" + DATABASE + "'")) {
+                statement.execute("create database " + DATABASE + " owner " + MIGRATION_USER);
+            }
+        }
+    }
+
+    private static void createRole(Statement statement, String role, String password) throws SQLException {
+        String verb = exists(statement, "select 1 from pg_roles where rolname = '" + role + "'") ? "alter" : "create";
+        statement.execute(verb + " role " + role + " login nosuperuser nobypassrls password '" + password + "'");
+    }
+
+    private static boolean exists(Statement statement, String query) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(query)) {
+            return rows.next();
+        }
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = LocalDatabase.class.getResourceAsStream(name)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            postgres.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
