@@ -1,0 +1,176 @@
+package dev.throughline.local.foundry;
+
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.throughline.local.LocalPorts;
+import dev.throughline.local.LocalSecrets;
+import dev.throughline.local.foundry.planner.GuidedPlanner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * A local stand-in of the Foundry Agent Service with the project {@code orders}. It listens on the loopback address,
+ * checks tokens of the local Entra stand-in, and calls the order desk's MCP server as the user.
+ */
+public final class FoundryStandIn implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(FoundryStandIn.class.getName());
+    private static final int THREADS = 64;
+
+    private final Registration registration;
+    private final HttpServer server;
+    private final ThreadPoolExecutor threads;
+    private final SnapshotWriter snapshots;
+    private final TokenVault vault;
+    private final ProjectAccess access;
+    private final ResponsesApi responses;
+    private final ProjectApi project;
+    private final ConsentPages consents;
+    private final Set<String> hosts;
+
+    private FoundryStandIn(Registration registration, Agents agents, Path dataDir, Clock clock) throws IOException {
+        this.registration = registration;
+        this.snapshots = new SnapshotWriter(new PrivateFile(dataDir.resolve("foundry-project.json")));
+        this.vault = new TokenVault(new PrivateFile(dataDir.resolve("foundry-tokens.json")));
+        JWKSource<SecurityContext> keys = SigningKeys.at(registration.keys());
+        TokenClient client = new TokenClient(registration, keys, clock);
+        PendingConsents pending = new PendingConsents(clock);
+        Broker broker = new Broker(vault, client, pending, registration, clock);
+        ProjectData data = new ProjectData(snapshots.read(), snapshots::touch);
+        this.access = new ProjectAccess(registration, keys);
+        this.responses = new ResponsesApi(agents, new GuidedPlanner(), broker, data, clock);
+        this.project = new ProjectApi(access, agents, responses, new ConversationsApi(data, clock));
+        this.consents = new ConsentPages(pending, client, vault);
+        int port = registration.ports().foundry();
+        this.hosts = Set.of("localhost:" + port, "127.0.0.1:" + port);
+        this.threads = new ThreadPoolExecutor(
+                THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), FoundryStandIn::thread);
+        threads.allowCoreThreadTimeOut(true);
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        snapshots.start(data::snapshot);
+        server.start();
+    }
+
+    /**
+     * Starts the stand-in with the order desk's agents.
+     *
+     * @param dataDir where conversations and connection tokens are kept between runs
+     * @throws UncheckedIOException if the port is taken
+     */
+    public static FoundryStandIn start(LocalPorts ports, LocalSecrets secrets, Path dataDir) {
+        Registration registration = new Registration(ports);
+        return start(registration, Agents.ofOrderDesk(registration, secrets), dataDir, Clock.systemUTC());
+    }
+
+    static FoundryStandIn start(Registration registration, Agents agents, Path dataDir, Clock clock) {
+        // Without it small events wait for the other side's acknowledgement of the one before.
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
+        try {
+            return new FoundryStandIn(registration, agents, dataDir, clock);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The Foundry stand-in cannot listen on port "
+                            + registration.ports().foundry(),
+                    e);
+        }
+    }
+
+    /** What a client is configured with. */
+    public URI projectEndpoint() {
+        return registration.foundry(ProjectApi.ROOT);
+    }
+
+    /** From now on this person (object id) has no role on the project. */
+    public void denyProjectRole(String objectId) {
+        access.denyRole(objectId);
+    }
+
+    /** Takes {@link #denyProjectRole} back. */
+    public void grantProjectRole(String objectId) {
+        access.grantRole(objectId);
+    }
+
+    /** The next run fails in this way; several orders are taken in their order. */
+    public void failNext(Fault fault) {
+        responses.failNext(fault);
+    }
+
+    /** Forgets the connection tokens of all people, so that everybody is asked for consent again. */
+    public void forgetConnectionTokens() {
+        vault.forgetAll();
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+        snapshots.close();
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "foundry-stand-in");
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    private void handle(HttpExchange exchange) {
+        Call call = new Call(exchange);
+        try {
+            answer(call);
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "The client has gone", e);
+            call.cut();
+        }
+    }
+
+    private void answer(Call call) throws IOException {
+        try {
+            dispatch(call);
+        } catch (ApiError e) {
+            if (e.status() == 401) {
+                call.answerHeaders().set("WWW-Authenticate", "Bearer");
+            }
+            call.sendJson(e.status(), e.toJson());
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "The stand-in failed", e);
+            call.sendJson(
+                    500,
+                    ApiError.of(500, "server_error", "The server had an error.").toJson());
+        }
+    }
+
+    private void dispatch(Call call) throws IOException {
+        if (!hosts.containsAll(call.header("Host")) || call.header("Host").size() != 1) {
+            throw ApiError.of(421, "misdirected_request", "This host name is not served here.");
+        }
+        String path = call.path();
+        if (path.equals(ProjectApi.ROOT) || path.startsWith(ProjectApi.ROOT + "/")) {
+            project.handle(call);
+            return;
+        }
+        switch (call.method() + " " + path) {
+            case "GET /" -> Pages.show(call, 200, Pages.HOME);
+            case "GET /style.css" -> Pages.style(call);
+            case "GET /consent/login" -> consents.login(call);
+            case "GET /oauth/callback" -> consents.callback(call);
+            default -> throw ProjectApi.noSuchPath();
+        }
+    }
+}

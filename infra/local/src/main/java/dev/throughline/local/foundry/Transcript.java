@@ -1,0 +1,120 @@
+package dev.throughline.local.foundry;
+
+import dev.throughline.local.foundry.planner.ToolResult;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
+
+/**
+ * All items that a run can look back on, with those that it answers at the end. The turn is what came after the
+ * person's last message.
+ *
+ * @param items oldest first
+ */
+record Transcript(List<ObjectNode> items) {
+
+    private static final int MAX_EARLIER = 20;
+
+    Transcript {
+        items = List.copyOf(items);
+    }
+
+    /** The person's last message; empty where there is none. */
+    Optional<String> message() {
+        List<String> messages = userMessages();
+        return messages.isEmpty() ? Optional.empty() : Optional.of(messages.get(messages.size() - 1));
+    }
+
+    /** What the person said before, oldest first, not without bound. */
+    List<String> earlier() {
+        List<String> messages = userMessages();
+        int end = Math.max(0, messages.size() - 1);
+        return messages.subList(Math.max(0, end - MAX_EARLIER), end);
+    }
+
+    /** What the tools returned in this turn so far. */
+    List<ToolResult> results() {
+        List<ToolResult> results = new ArrayList<>();
+        for (ObjectNode item : items) {
+            if (isUserMessage(item)) {
+                results.clear();
+            } else if (isA(item, "mcp_call")) {
+                results.add(new ToolResult(Json.text(item, "name"), arguments(item), outcome(item)));
+            }
+        }
+        return results;
+    }
+
+    /** The approval request of this id. */
+    Optional<ObjectNode> approvalRequest(String id) {
+        return items.stream()
+                .filter(item -> isA(item, "mcp_approval_request")
+                        && Json.text(item, "id").equals(id))
+                .findFirst();
+    }
+
+    /** Whether the call that this approval request was about has been made. */
+    boolean hasCallFor(String approvalRequestId) {
+        return items.stream()
+                .anyMatch(item -> isA(item, "mcp_call")
+                        && Json.text(item, "approval_request_id").equals(approvalRequestId));
+    }
+
+    /** The arguments of an {@code mcp_call} or {@code mcp_approval_request} item, which carries them as a string. */
+    static Map<String, Object> arguments(ObjectNode item) {
+        return Json.MAPPER.readValue(Json.text(item, "arguments"), new TypeReference<Map<String, Object>>() {});
+    }
+
+    /** What came out of a finished {@code mcp_call} item. */
+    static ToolResult.Outcome outcome(ObjectNode item) {
+        JsonNode error = item.path("error");
+        if (error.isNull() || error.isMissingNode()) {
+            return new ToolResult.Returned(content(Json.text(item, "output")));
+        }
+        return new ToolResult.Failed(reason(error));
+    }
+
+    private static JsonNode content(String output) {
+        try {
+            return Json.MAPPER.readTree(output);
+        } catch (JacksonException notJson) {
+            return StringNode.valueOf(output);
+        }
+    }
+
+    private static String reason(JsonNode error) {
+        if (error.isString()) {
+            return error.stringValue();
+        }
+        List<String> texts = new ArrayList<>();
+        error.path("content").forEach(part -> texts.add(Json.text(part, "text")));
+        return texts.isEmpty() ? Json.text(error, "message") : String.join("\n", texts);
+    }
+
+    private List<String> userMessages() {
+        return items.stream()
+                .filter(Transcript::isUserMessage)
+                .map(Transcript::text)
+                .toList();
+    }
+
+    private static boolean isUserMessage(ObjectNode item) {
+        return isA(item, "message") && Json.text(item, "role").equals("user");
+    }
+
+    private static boolean isA(ObjectNode item, String type) {
+        return Json.text(item, "type").equals(type);
+    }
+
+    private static String text(ObjectNode message) {
+        List<String> parts = new ArrayList<>();
+        message.path("content").forEach(part -> parts.add(Json.text(part, "text")));
+        return String.join("\n", parts);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.throughline.local.foundry.planner;
+
+import tools.jackson.databind.JsonNode;
+
+/**
+ * A tool as its server describes it.
+ *
+ * @param name its name
+ * @param inputSchema the JSON schema of its arguments
+ */
+public record Tool(String name, JsonNode inputSchema) {
+
+    /** Whether the schema has a property of this name. */
+    boolean accepts(String argument) {
+        return inputSchema.path("properties").has(argument);
+    }
+
+    /** The greatest number that the schema allows for a property, but not more than {@code wanted}. */
+    int atMost(String argument, int wanted) {
+        return Math.min(
+                wanted,
+                inputSchema.path("properties").path(argument).path("maximum").asInt(wanted));
+    }
+}
