@@ -92,8 +92,8 @@ public final class LocalDatabase implements AutoCloseable {
     }
 
     private static boolean neverUsed(Statement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery("select not exists (select 1 from orders)"
-                + " and not (select is_called from " + sequence() + ")")) {
+        try (ResultSet rows = statement.executeQuery(
+                "select not exists (select 1 from orders)" + " and not (select is_called from " + sequence() + ")")) {
             rows.next();
             return rows.getBoolean(1);
         }

@@ -45,7 +45,8 @@ final class BusyPorts {
         Path pidFile = dataDir.resolve("postgres").resolve("postmaster.pid");
         try {
             return Files.exists(pidFile)
-                    && ProcessHandle.of(Long.parseLong(Files.readAllLines(pidFile).get(0).strip()))
+                    && ProcessHandle.of(Long.parseLong(
+                                    Files.readAllLines(pidFile).get(0).strip()))
                             .isPresent();
         } catch (IOException | NumberFormatException | IndexOutOfBoundsException unreadable) {
             return false;

@@ -13,8 +13,7 @@ public record Installation(Path liberty, Path config, Path war) {
 
     /** From the system properties {@code throughline.liberty}, {@code throughline.config}, {@code throughline.war}. */
     public static Installation fromSystemProperties() {
-        return new Installation(
-                path("throughline.liberty"), path("throughline.config"), path("throughline.war"));
+        return new Installation(path("throughline.liberty"), path("throughline.config"), path("throughline.war"));
     }
 
     private static Path path(String property) {

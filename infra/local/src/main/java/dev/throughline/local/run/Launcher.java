@@ -33,9 +33,9 @@ public final class Launcher {
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
             LeftoverServer.stop(dataDir, progress);
             BusyPorts.check(ports, given, dataDir);
-            LocalStack running =
-                    LocalStack.start(Installation.fromSystemProperties(), ports, dataDir, given, progress);
+            LocalStack running = LocalStack.of(Installation.fromSystemProperties(), ports, dataDir, given, progress);
             stack = running;
+            running.start();
             progress.say("Started in %.1f s. Open %s and sign in as Vic or Ana. Ctrl-C stops everything."
                     .formatted((System.nanoTime() - begin) / 1e9, running.web()));
             int code = awaitEnd(running);

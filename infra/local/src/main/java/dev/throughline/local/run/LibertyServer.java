@@ -43,7 +43,8 @@ public final class LibertyServer implements AutoCloseable {
                     .redirectInput(ProcessBuilder.Redirect.from(nothing()));
             builder.environment().putAll(environment);
             builder.environment().put("WLP_USER_DIR", userDir.toString());
-            builder.environment().put("WLP_OUTPUT_DIR", userDir.resolve("servers").toString());
+            builder.environment()
+                    .put("WLP_OUTPUT_DIR", userDir.resolve("servers").toString());
             builder.environment().put("LOG_DIR", dataDir.resolve("logs").toString());
             builder.environment().put("X_LOG_DIR", dataDir.resolve("logs").toString());
             return new LibertyServer(builder.directory(server.toFile()).start(), console);

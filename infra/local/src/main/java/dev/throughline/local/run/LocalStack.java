@@ -35,6 +35,7 @@ public final class LocalStack implements AutoCloseable {
     private @Nullable EntraStandIn entra;
     private @Nullable FoundryStandIn foundry;
     private @Nullable LibertyServer server;
+    private boolean closed;
 
     private LocalStack(
             Installation installation, LocalPorts ports, Path dataDir, Map<String, String> given, Progress progress) {
@@ -47,21 +48,27 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /**
-     * Starts everything and returns when the server is ready.
+     * A stack that has not been started.
      *
      * @param dataDir holds the data, the secrets and the logs; what it holds already is used
-     * @param given variables of design that win over the local defaults
+     * @param given settings of the server that win over the local defaults
+     */
+    public static LocalStack of(
+            Installation installation, LocalPorts ports, Path dataDir, Map<String, String> given, Progress progress) {
+        return new LocalStack(installation, ports, dataDir.toAbsolutePath(), Map.copyOf(given), progress);
+    }
+
+    /**
+     * Starts everything and returns when the server is ready.
+     *
      * @throws StartFailedException if something does not start; what was started is stopped again
      */
-    public static LocalStack start(
-            Installation installation, LocalPorts ports, Path dataDir, Map<String, String> given, Progress progress) {
-        LocalStack stack =
-                new LocalStack(installation, ports, dataDir.toAbsolutePath(), Map.copyOf(given), progress);
+    public LocalStack start() {
         try {
-            stack.startAll();
-            return stack;
+            startAll();
+            return this;
         } catch (RuntimeException e) {
-            stack.close();
+            close();
             throw e;
         }
     }
@@ -75,30 +82,34 @@ public final class LocalStack implements AutoCloseable {
         }
         startServer();
         if (!given.containsKey("AUTH_AUTHORITY")) {
-            entra = step(
-                    "Entra stand-in on port " + ports.entra(), () -> EntraStandIn.start(ports, secrets, dataDir));
+            entra = step("Entra stand-in on port " + ports.entra(), () -> EntraStandIn.start(ports, secrets, dataDir));
         }
         if (!given.containsKey("FOUNDRY_PROJECT_ENDPOINT")) {
             foundry = step(
-                    "Foundry stand-in on port " + ports.foundry(),
-                    () -> FoundryStandIn.start(ports, secrets, dataDir));
+                    "Foundry stand-in on port " + ports.foundry(), () -> FoundryStandIn.start(ports, secrets, dataDir));
         }
         awaitReady();
         loadSamples();
     }
 
     private <T extends AutoCloseable> T step(String what, Supplier<T> start) {
-        T part = progress.during(what, start);
+        return progress.during(what, () -> keep(start));
+    }
+
+    /** Under the same lock as closing: a run that is told to end while it starts leaves nothing behind. */
+    private synchronized <T extends AutoCloseable> T keep(Supplier<T> start) {
+        if (closed) {
+            throw new StartFailedException("It was told to stop.");
+        }
+        T part = start.get();
         started.push(part);
         return part;
     }
 
     /** Starts the server again, after it was stopped or killed. */
     public void startServer() {
-        LibertyServer process = LibertyServer.start(installation, environment(), dataDir);
-        LeftoverServer.remember(dataDir, process.handle());
-        started.push(process);
-        server = process;
+        server = keep(() -> LibertyServer.start(installation, environment(), dataDir));
+        LeftoverServer.remember(dataDir, server.handle());
     }
 
     /** Waits until the server says that it is ready. */
@@ -122,8 +133,8 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private Map<String, String> environment() {
-        Map<String, String> environment =
-                new HashMap<>(LocalEnvironment.of(ports, secrets, installation.config(), Optional.ofNullable(database)));
+        Map<String, String> environment = new HashMap<>(
+                LocalEnvironment.of(ports, secrets, installation.config(), Optional.ofNullable(database)));
         environment.putAll(given);
         return environment;
     }
@@ -160,20 +171,17 @@ public final class LocalStack implements AutoCloseable {
 
     /** Replaces the database that was closed by one on the same data, as after a crash. */
     public void restartDatabase() {
-        database = LocalDatabase.start(ports.postgres(), secrets, dataDir);
-        started.push(database);
+        database = keep(() -> LocalDatabase.start(ports.postgres(), secrets, dataDir));
     }
 
     /** Replaces the Foundry stand-in that was closed. */
     public void restartFoundry() {
-        foundry = FoundryStandIn.start(ports, secrets, dataDir);
-        started.push(foundry);
+        foundry = keep(() -> FoundryStandIn.start(ports, secrets, dataDir));
     }
 
     /** Replaces the Entra stand-in that was closed. */
     public void restartEntra() {
-        entra = EntraStandIn.start(ports, secrets, dataDir);
-        started.push(entra);
+        entra = keep(() -> EntraStandIn.start(ports, secrets, dataDir));
     }
 
     private static <T> T running(@Nullable T part, String name) {
@@ -185,7 +193,8 @@ public final class LocalStack implements AutoCloseable {
 
     /** Stops everything, the server first. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         if (server != null) {
             server.close();
         }

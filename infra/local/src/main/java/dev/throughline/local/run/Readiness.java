@@ -25,8 +25,8 @@ final class Readiness {
                 throw new StartFailedException("Open Liberty stopped while starting: " + cause(server));
             }
             if (System.nanoTime() > deadline) {
-                throw new StartFailedException("Open Liberty was not ready within " + within.toSeconds() + " s: "
-                        + cause(server));
+                throw new StartFailedException(
+                        "Open Liberty was not ready within " + within.toSeconds() + " s: " + cause(server));
             }
             pause();
         }

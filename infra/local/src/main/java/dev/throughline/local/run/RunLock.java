@@ -15,8 +15,8 @@ final class RunLock {
     static FileLock take(Path dataDir, int webPort) {
         try {
             Files.createDirectories(dataDir);
-            FileChannel channel = FileChannel.open(
-                    dataDir.resolve("run.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            FileChannel channel =
+                    FileChannel.open(dataDir.resolve("run.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 throw new StartFailedException("Throughline already runs from " + dataDir + " (port " + webPort
