@@ -1,0 +1,66 @@
+package dev.throughline.in.security;
+
+import dev.throughline.access.Caller;
+import dev.throughline.delegation.UserAssertion;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.security.enterprise.AuthenticationStatus;
+import jakarta.security.enterprise.CallerPrincipal;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
+import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The one authentication of REST, MCP and chat: who comes without a good token of a known client gets no further.
+ * Public, with field injection, because the container makes a proxy of it.
+ */
+@ApplicationScoped
+public class Gate implements HttpAuthenticationMechanism {
+    @Inject
+    private TokenGate tokens;
+
+    @Inject
+    private GateAnswers answers;
+
+    @Inject
+    private CurrentCaller current;
+
+    @Override
+    public AuthenticationStatus validateRequest(
+            HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        if (!context.isProtected()) {
+            return context.doNothing();
+        }
+        try {
+            List<String> authorization = Collections.list(request.getHeaders("Authorization"));
+            String token = BearerHeader.token(authorization, hasTokenInQuery(request));
+            Caller caller = tokens.admit(token);
+            current.enter(caller, new UserAssertion(token));
+            // The container only needs to know that somebody was let in; what they may do is the policy's affair.
+            return context.notifyContainerAboutLogin(
+                    new CallerPrincipal(caller.user().id().toString()), Set.of());
+        } catch (RejectedTokenException e) {
+            refuse(request, response, e.rejection());
+            return AuthenticationStatus.SEND_FAILURE;
+        }
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, TokenRejection rejection) {
+        try {
+            answers.refuse(request, response, rejection);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private static boolean hasTokenInQuery(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return query != null && ("&" + query).contains("&access_token=");
+    }
+}

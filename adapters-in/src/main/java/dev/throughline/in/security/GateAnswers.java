@@ -1,0 +1,60 @@
+package dev.throughline.in.security;
+
+import dev.throughline.in.http.CorrelationId;
+import dev.throughline.in.http.Problem;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+
+/** How the gate says no: the status and challenge tell an honest client what to do, and tell nobody why. */
+@ApplicationScoped
+class GateAnswers {
+    private static final System.Logger LOG = System.getLogger("dev.throughline.authn");
+
+    @Inject
+    private Challenges challenges;
+
+    void refuse(HttpServletRequest request, HttpServletResponse response, TokenRejection rejection) throws IOException {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "authn_reject reason={0} adapter={1} correlation_id={2}",
+                rejection.code(),
+                adapter(request),
+                CorrelationId.of(request));
+        switch (rejection.answer()) {
+            case CHALLENGE -> response.setHeader("WWW-Authenticate", challenges.missing());
+            case INVALID_TOKEN -> response.setHeader("WWW-Authenticate", challenges.invalidToken());
+            case BAD_REQUEST -> response.setHeader("WWW-Authenticate", challenges.invalidRequest());
+            case UNAVAILABLE -> response.setHeader("Retry-After", "5");
+            case FORBIDDEN -> {
+                // No challenge: it is the wrong kind of caller, and no other token of it would do.
+            }
+        }
+        problem(rejection).writeTo(request, response);
+    }
+
+    private static Problem problem(TokenRejection rejection) {
+        return switch (rejection.answer()) {
+            case CHALLENGE -> Problem.of(401, "sign_in_required", "Sign in first.");
+            case INVALID_TOKEN -> Problem.of(401, "invalid_token", "The access token is invalid; sign in again.");
+            case BAD_REQUEST ->
+                Problem.of(400, "invalid_request", "Send the token once, as 'Authorization: Bearer' and the token.");
+            case FORBIDDEN -> Problem.of(403, rejection.code(), sentence(rejection));
+            case UNAVAILABLE ->
+                Problem.of(503, "unavailable", "Sign-ins cannot be checked at the moment; try again shortly.");
+        };
+    }
+
+    private static String sentence(TokenRejection rejection) {
+        return rejection == TokenRejection.USER_REQUIRED
+                ? "This needs a person: sign in as one instead of as an application."
+                : "This client is not registered here; ask your administrator to add it to the agent registry.";
+    }
+
+    private static String adapter(HttpServletRequest request) {
+        String path = request.getRequestURI();
+        return path.startsWith("/api/v1/mcp") ? "mcp" : path.startsWith("/api/v1/chat") ? "chat" : "rest";
+    }
+}

@@ -1,0 +1,55 @@
+package dev.throughline.in.security;
+
+import dev.throughline.access.Scope;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Collection;
+
+/** The two documents from which clients learn how to sign people in. */
+final class SignInDocuments {
+    private final SignInSettings settings;
+    private final Challenges challenges;
+
+    SignInDocuments(SignInSettings settings, Challenges challenges) {
+        this.settings = settings;
+        this.challenges = challenges;
+    }
+
+    /** For MCP clients: RFC 9728 section 2. */
+    JsonObject protectedResource() {
+        return Json.createObjectBuilder()
+                .add("resource", settings.mcpResource().toString())
+                .add("authorization_servers", Json.createArrayBuilder().add(settings.authorizationServer().toString()))
+                .add("scopes_supported", scopes())
+                .add("bearer_methods_supported", Json.createArrayBuilder().add("header"))
+                .add("resource_name", "Throughline orders")
+                .build();
+    }
+
+    /** For the web chat, in the words of its sign-in library. */
+    JsonObject webChat() {
+        JsonObjectBuilder document = Json.createObjectBuilder()
+                .add("clientId", settings.webClientId())
+                .add("authority", settings.authority().toString())
+                .add("knownAuthorities", array(settings.knownAuthorities()))
+                .add("scopes", scopes())
+                .add("agent", Json.createObjectBuilder().add("name", settings.agent()))
+                .add("environment", settings.environment())
+                .add("consentLinkHosts", array(settings.consentLinkHosts()))
+                .add("authRequired", true);
+        settings.authorityMetadata().ifPresent(metadata -> document.add("authorityMetadata", metadata));
+        return document.build();
+    }
+
+    private JsonArrayBuilder scopes() {
+        return Json.createArrayBuilder()
+                .add(challenges.qualified(Scope.ORDERS_READ))
+                .add(challenges.qualified(Scope.ORDERS_WRITE));
+    }
+
+    private static JsonArrayBuilder array(Collection<String> texts) {
+        return Json.createArrayBuilder(texts);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.throughline.app;
+
+import dev.throughline.access.AgentRegistry;
+import dev.throughline.access.App;
+import dev.throughline.access.TenantId;
+import dev.throughline.in.security.Challenges;
+import dev.throughline.in.security.SignInSettings;
+import dev.throughline.in.security.TokenGate;
+import dev.throughline.in.security.TokenSettings;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Gives the inbound adapters what they need: the gate's settings and how people sign in. */
+@Dependent
+class InboundWiring {
+    @Resource
+    private @Nullable ManagedExecutorService executor;
+
+    @Produces
+    @Singleton
+    TokenGate gate(Settings settings, AgentRegistry registry, Clock clock) {
+        TokenSettings tokens = new TokenSettings(
+                new TenantId(settings.tenant()), settings.issuer(), settings.keys(), settings.audiences());
+        return new TokenGate(tokens, registry, clock, java.util.Objects.requireNonNull(executor));
+    }
+
+    @Produces
+    @Singleton
+    SignInSettings signIn(Settings settings, AgentRegistry registry) {
+        URI authority = settings.authority();
+        boolean plain = "http".equals(authority.getScheme());
+        return new SignInSettings(
+                settings.publicUrl(),
+                webChat(registry).client().value(),
+                // Sign-in libraries demand https by name; with the metadata given they never contact it.
+                plain ? URI.create("https" + authority.toString().substring("http".length())) : authority,
+                URI.create(settings.issuer()),
+                plain ? Optional.of(AuthorityMetadata.of(authority, settings.issuer())) : Optional.empty(),
+                settings.agent(),
+                settings.environment(),
+                settings.consentLinkHosts());
+    }
+
+    @Produces
+    @Singleton
+    Challenges challenges(Settings settings, SignInSettings signIn) {
+        return new Challenges(signIn.mcpMetadata(), settings.scopePrefix());
+    }
+
+    private static App webChat(AgentRegistry registry) {
+        return registry.apps().stream()
+                .filter(App::mayApprove)
+                .findFirst()
+                .orElseThrow(() -> new InvalidSettingException(
+                        "AGENTS_FILE", "names no app with mayApprove, so nobody could sign in to the web chat"));
+    }
+}
