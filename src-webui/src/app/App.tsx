@@ -1,0 +1,36 @@
+import { useEffect, useState } from "react";
+import { ErrorCard } from "../features/chat/ErrorCard";
+import { SignInPage } from "../features/sign-in/SignInPage";
+import { type Failure, failureOf } from "../lib/failure";
+import { text } from "../text/en";
+import { ChatPage } from "./ChatPage";
+import { type Started } from "./start";
+
+type View = { readonly kind: "loading" } | { readonly kind: "failed"; readonly failure: Failure } | Started;
+
+/** Shows how far the start has come, and then the page that fits. */
+export function App({ started }: { readonly started: Promise<Started> }) {
+  const [view, setView] = useState<View>({ kind: "loading" });
+  useEffect(() => {
+    started.then(setView, (error: unknown) => setView({ kind: "failed", failure: failureOf(error) }));
+  }, [started]);
+  switch (view.kind) {
+    case "loading":
+      return (
+        <main className="centered">
+          <p role="status">{text.loading}</p>
+        </main>
+      );
+    case "failed":
+      return (
+        <main className="centered">
+          <h1 className="sr-only">{text.product}</h1>
+          <ErrorCard failure={view.failure} onRetry={() => window.location.reload()} />
+        </main>
+      );
+    case "signed-out":
+      return <SignInPage session={view.session} />;
+    case "ready":
+      return <ChatPage {...view} />;
+  }
+}

@@ -1,0 +1,90 @@
+import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { ChatPanel } from "../features/chat/ChatPanel";
+import { lastTurn } from "../features/chat/conversation";
+import { TrailPanel } from "../features/trail/TrailPanel";
+import { text } from "../text/en";
+import { Header } from "./Header";
+import { type Ready } from "./start";
+
+/** The page of a signed-in person: the conversation, and the trail of its last answer beside it. */
+export function ChatPage({ config, session, chat, draft, initialDraft }: Ready) {
+  const state = useSyncExternalStore(chat.subscribe, chat.state);
+  const { conversation } = state;
+  const last = lastTurn(conversation);
+  const hops = last?.hops ?? [];
+  const drawer = useDrawer();
+  const labels = useMemo(
+    () => new Map(config.clientId === "" ? [] : [[config.clientId, text.trail.thisApp]]),
+    [config.clientId],
+  );
+  const onDraft = useCallback((value: string) => void (draft.current = value), [draft]);
+  const signInAgain = useCallback(
+    () => void session.token({ renew: true }).then(() => chat.retry()),
+    [session, chat],
+  );
+  return (
+    <div className="page">
+      <Header
+        session={session}
+        agentName={conversation.agentName}
+        agentMode={conversation.agentMode}
+        hopCount={hops.length}
+        trailOpen={drawer.open}
+        onTrail={drawer.toggle}
+        onNewChat={() => {
+          chat.clear();
+          document.getElementById("composer")?.focus();
+        }}
+      />
+      {!config.authRequired && <p className="banner">{text.proofOfConcept}</p>}
+      <main className="chat">
+        <ChatPanel
+          chat={chat}
+          state={state}
+          linkRules={config}
+          initialDraft={initialDraft}
+          onDraft={onDraft}
+          signInAgain={signInAgain}
+        />
+      </main>
+      <aside
+        id="trail"
+        className={drawer.open ? "trail open" : "trail"}
+        aria-label={text.trail.title}
+        data-testid="trail"
+      >
+        <TrailPanel
+          hops={hops}
+          running={last?.status === "running"}
+          labels={labels}
+          headingRef={drawer.headingRef}
+          onClose={drawer.close}
+        />
+      </aside>
+    </div>
+  );
+}
+
+/** On narrow screens the trail is a drawer: opening moves the focus into it, Esc closes it. */
+function useDrawer() {
+  const [open, setOpen] = useState(false);
+  const headingRef = useRef<HTMLHeadingElement>(null);
+  const cameFrom = useRef<Element | null>(null);
+  const close = useCallback(() => {
+    setOpen(false);
+    if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus();
+  }, []);
+  useEffect(() => {
+    if (!open) return;
+    cameFrom.current = document.activeElement;
+    headingRef.current?.focus();
+    const escape = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      close();
+    };
+    document.addEventListener("keydown", escape, { capture: true });
+    return () => document.removeEventListener("keydown", escape, { capture: true });
+  }, [open, close]);
+  return { open, close, toggle: () => (open ? close() : setOpen(true)), headingRef };
+}

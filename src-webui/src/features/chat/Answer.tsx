@@ -1,0 +1,75 @@
+import { text } from "../../text/en";
+import { CopyButton } from "../../ui/CopyButton";
+import { Icon } from "../../ui/Icon";
+import { ConsentCard } from "./ConsentCard";
+import { useChatContext } from "./context";
+import { answerOf, type Part, type Turn } from "./conversation";
+import { ErrorCard } from "./ErrorCard";
+import { Markdown } from "./Markdown";
+import { ToolLine } from "./ToolLine";
+
+/** The agent's side of a turn: its words and tool calls, then what the person has to know or do. */
+export function Answer({ turn, isLast }: { readonly turn: Turn; readonly isLast: boolean }) {
+  const { chat, waiting, linkRules, signInAgain } = useChatContext();
+  const answer = answerOf(turn);
+  return (
+    <div className="answer" data-status={turn.status} aria-busy={turn.status === "running"}>
+      {turn.parts.map((part) => (
+        <AnswerPart key={`${part.kind}:${part.id}`} part={part} />
+      ))}
+      {turn.status === "running" && <Working started={turn.parts.length > 0} />}
+      {turn.status === "waiting" && turn.consent !== undefined && (
+        <ConsentCard request={turn.consent} waiting={waiting} rules={linkRules} chat={chat} />
+      )}
+      {turn.status === "stopped" && (
+        <p className="ending">
+          {text.chat.stopped} {isLast && <RetryButton onRetry={() => void chat.retry()} />}
+        </p>
+      )}
+      {turn.status === "done" && answer === "" && (
+        <p className="ending">{turn.declined ? text.chat.declined : text.chat.noText}</p>
+      )}
+      {turn.failure !== undefined && (
+        <ErrorCard
+          failure={turn.failure}
+          onRetry={isLast ? () => void chat.retry() : undefined}
+          onSignIn={isLast ? signInAgain : undefined}
+        />
+      )}
+      {turn.status === "done" && answer !== "" && (
+        <CopyButton
+          label={text.chat.copy}
+          copied={text.chat.copied}
+          failed={text.trail.copyFailed}
+          content={() => answer}
+        />
+      )}
+    </div>
+  );
+}
+
+function AnswerPart({ part }: { readonly part: Part }) {
+  return part.kind === "text" ? <Markdown source={part.text} /> : <ToolLine call={part} />;
+}
+
+function Working({ started }: { readonly started: boolean }) {
+  return (
+    <p className={started ? "working again" : "working"}>
+      <span className="working-dots" aria-hidden="true">
+        <span />
+        <span />
+        <span />
+      </span>
+      <span>{text.chat.working}</span>
+    </p>
+  );
+}
+
+function RetryButton({ onRetry }: { readonly onRetry: () => void }) {
+  return (
+    <button type="button" className="button quiet small" data-testid="retry" onClick={onRetry}>
+      <Icon name="retry" />
+      {text.chat.retry}
+    </button>
+  );
+}

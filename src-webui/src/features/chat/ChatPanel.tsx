@@ -1,0 +1,264 @@
+import {
+  AssistantRuntimeProvider,
+  ComposerPrimitive,
+  MessagePrimitive,
+  type ThreadMessageLike,
+  ThreadPrimitive,
+  useAui,
+  useAuiState,
+  useExternalStoreRuntime,
+} from "@assistant-ui/react";
+import { useEffect, useId, useMemo } from "react";
+import { text } from "../../text/en";
+import { Icon } from "../../ui/Icon";
+import { announcementOf } from "./announcement";
+import { Answer } from "./Answer";
+import { type Chat, type ChatState } from "./chat";
+import { type LinkRules } from "./consent-link";
+import { ChatContext } from "./context";
+import { lastTurn, type Turn } from "./conversation";
+
+interface Props {
+  readonly chat: Chat;
+  readonly state: ChatState;
+  readonly linkRules: LinkRules;
+  readonly initialDraft: string;
+  readonly onDraft: (draft: string) => void;
+  readonly signInAgain: () => void;
+}
+
+/** One side of a turn, in the form in which the thread lists messages. */
+interface Entry {
+  readonly role: "user" | "assistant";
+  readonly turn: Turn;
+  readonly isLast: boolean;
+}
+
+/**
+ * The conversation and its message box. assistant-ui keeps the thread's behaviour (scrolling, keys, sending);
+ * what is said, and when, is in our own store.
+ */
+export function ChatPanel({ chat, state, linkRules, initialDraft, onDraft, signInAgain }: Props) {
+  const { conversation, waiting } = state;
+  const entries = useMemo(() => entriesOf(conversation.turns), [conversation.turns]);
+  const last = lastTurn(conversation);
+  const runtime = useExternalStoreRuntime<Entry>({
+    messages: entries,
+    convertMessage: messageOf,
+    isRunning: last?.status === "running",
+    isSendDisabled: last?.status === "waiting",
+    onNew: (message) => {
+      const question = message.content
+        .flatMap((part) => (part.type === "text" ? [part.text] : []))
+        .join("\n");
+      void chat.send(question);
+      return Promise.resolve();
+    },
+    onCancel: () => {
+      chat.stop();
+      return Promise.resolve();
+    },
+  });
+  usePersonReturns(chat);
+  const agent = conversation.agentName ?? text.chat.agentFallback;
+  const context = useMemo(
+    () => ({ chat, waiting, linkRules, signInAgain }),
+    [chat, waiting, linkRules, signInAgain],
+  );
+  return (
+    <ChatContext value={context}>
+      <AssistantRuntimeProvider runtime={runtime}>
+        <ThreadPrimitive.Root className="thread">
+          <ThreadPrimitive.Viewport
+            className="log"
+            role="log"
+            aria-live="off"
+            aria-label={text.chat.log}
+            tabIndex={0}
+          >
+            {last === undefined ? (
+              <Empty agent={agent} chat={chat} />
+            ) : (
+              <div className="messages">
+                <ThreadPrimitive.Messages components={{ UserMessage, AssistantMessage }} />
+              </div>
+            )}
+          </ThreadPrimitive.Viewport>
+          <ThreadPrimitive.ScrollToBottom className="button round to-bottom" aria-label={text.chat.toBottom}>
+            <Icon name="down" />
+          </ThreadPrimitive.ScrollToBottom>
+          <Composer last={last} initialDraft={initialDraft} onDraft={onDraft} />
+          <p className="sr-only" role="status" data-testid="announcer">
+            {announcementOf(last, agent)}
+          </p>
+        </ThreadPrimitive.Root>
+      </AssistantRuntimeProvider>
+    </ChatContext>
+  );
+}
+
+function Empty({ agent, chat }: { readonly agent: string; readonly chat: Chat }) {
+  return (
+    <div className="empty">
+      <h2>{text.chat.emptyTitle}</h2>
+      <p>{text.chat.emptyIntro(agent)}</p>
+      <ul className="suggestions" aria-label={text.chat.suggestionsLabel}>
+        {text.chat.suggestions.map((suggestion) => (
+          <li key={suggestion}>
+            <button type="button" className="chip" onClick={() => void chat.send(suggestion)}>
+              {suggestion}
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+function UserMessage() {
+  const { turn } = useEntry();
+  return (
+    <MessagePrimitive.Root className="message user" data-testid="message-user">
+      <h3 className="sr-only">{text.chat.you}</h3>
+      <p className="bubble">{turn.question}</p>
+      <Time at={turn.askedAt} />
+    </MessagePrimitive.Root>
+  );
+}
+
+function AssistantMessage() {
+  const { turn, isLast } = useEntry();
+  return (
+    <MessagePrimitive.Root
+      className="message assistant"
+      data-testid="message-assistant"
+      data-status={turn.status}
+    >
+      <AgentHeading />
+      <Answer turn={turn} isLast={isLast} />
+    </MessagePrimitive.Root>
+  );
+}
+
+function AgentHeading() {
+  return <h3 className="sr-only">{text.header.agent}</h3>;
+}
+
+const timeFormat = new Intl.DateTimeFormat("en", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+function Time({ at }: { readonly at: number }) {
+  return (
+    <time className="time" dateTime={new Date(at).toISOString()}>
+      {timeFormat.format(at)}
+    </time>
+  );
+}
+
+function Composer({
+  last,
+  initialDraft,
+  onDraft,
+}: { last: Turn | undefined } & Pick<Props, "initialDraft" | "onDraft">) {
+  const aui = useAui();
+  const draft = useAuiState((s) => s.composer.text);
+  const hintId = useId();
+  useEffect(() => {
+    if (initialDraft !== "") aui.composer.setText(initialDraft);
+  }, [aui, initialDraft]);
+  useEffect(() => onDraft(draft), [draft, onDraft]);
+  const running = last?.status === "running";
+  return (
+    <ComposerPrimitive.Root className="composer">
+      <div className="composer-box">
+        <ComposerPrimitive.Input
+          id="composer"
+          className="composer-input"
+          data-testid="composer"
+          aria-label={text.chat.composerLabel}
+          aria-describedby={hintId}
+          placeholder={text.chat.placeholder}
+          rows={1}
+          maxRows={8}
+          maxLength={8000}
+          autoFocus
+        />
+        {running ? (
+          <ComposerPrimitive.Cancel className="button round" data-testid="stop" aria-label={text.chat.stop}>
+            <Icon name="stop" />
+          </ComposerPrimitive.Cancel>
+        ) : (
+          <ComposerPrimitive.Send
+            className="button primary round"
+            data-testid="send"
+            aria-label={text.chat.send}
+          >
+            <Icon name="send" />
+          </ComposerPrimitive.Send>
+        )}
+      </div>
+      <p id={hintId} className="hint">
+        {running
+          ? text.chat.hintRunning
+          : last?.status === "waiting"
+            ? text.chat.hintWaiting
+            : text.chat.hint}
+      </p>
+    </ComposerPrimitive.Root>
+  );
+}
+
+/** Tells the chat when the person is back from another window or tab, and lets Esc stop an answer anywhere. */
+function usePersonReturns(chat: Chat): void {
+  useEffect(() => {
+    const returned = () => {
+      if (document.visibilityState === "visible") chat.personReturned();
+    };
+    const escape = (event: KeyboardEvent) => {
+      if (event.key === "Escape" && !event.defaultPrevented) chat.stop();
+    };
+    window.addEventListener("focus", returned);
+    document.addEventListener("visibilitychange", returned);
+    document.addEventListener("keydown", escape);
+    return () => {
+      window.removeEventListener("focus", returned);
+      document.removeEventListener("visibilitychange", returned);
+      document.removeEventListener("keydown", escape);
+    };
+  }, [chat]);
+}
+
+function useEntry(): Entry {
+  return useAuiState((s) => s.message.metadata.custom.entry) as Entry;
+}
+
+function entriesOf(turns: readonly Turn[]): Entry[] {
+  return turns.flatMap((turn, i) => {
+    const isLast = i === turns.length - 1;
+    return [
+      { role: "user" as const, turn, isLast },
+      { role: "assistant" as const, turn, isLast },
+    ];
+  });
+}
+
+/** The thread needs to know who speaks and whether they have finished; the rest is drawn from the turn. */
+function messageOf(entry: Entry): ThreadMessageLike {
+  const { role, turn } = entry;
+  const base = {
+    id: `${turn.id}-${role}`,
+    createdAt: new Date(turn.askedAt),
+    metadata: { custom: { entry } },
+  };
+  if (role === "user") return { ...base, role, content: turn.question };
+  const content = turn.parts.map((part) =>
+    part.kind === "text"
+      ? { type: "text" as const, text: part.text }
+      : { type: "tool-call" as const, toolCallId: part.id, toolName: part.name, argsText: part.args },
+  );
+  return {
+    ...base,
+    role,
+    content,
+    status: turn.status === "running" ? { type: "running" } : { type: "complete", reason: "stop" },
+  };
+}

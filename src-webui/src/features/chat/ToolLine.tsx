@@ -1,0 +1,40 @@
+import { text } from "../../text/en";
+import { Icon } from "../../ui/Icon";
+import { type ToolCall } from "./conversation";
+
+/** One tool call in a line that opens to its arguments and its result. */
+export function ToolLine({ call }: { readonly call: ToolCall }) {
+  return (
+    <details className="tool" data-testid="tool-call" data-tool={call.name} data-status={call.status}>
+      <summary>
+        <Icon name="chevron" />
+        <span className="tool-label">{text.tool.called}</span> <code>{call.name}</code>
+        <span className={`tool-status ${call.status}`}>{text.tool.status[call.status]}</span>
+      </summary>
+      <div className="tool-details">
+        {call.args === "" && call.result === undefined && <p>{text.tool.noDetails}</p>}
+        {call.args !== "" && <Detail title={text.tool.args} content={call.args} />}
+        {call.result !== undefined && <Detail title={text.tool.result} content={call.result} />}
+      </div>
+    </details>
+  );
+}
+
+function Detail({ title, content }: { readonly title: string; readonly content: string }) {
+  return (
+    <>
+      <p className="tool-detail-title">{title}</p>
+      <pre tabIndex={0} role="region" aria-label={title}>
+        {indented(content)}
+      </pre>
+    </>
+  );
+}
+
+function indented(content: string): string {
+  try {
+    return JSON.stringify(JSON.parse(content), null, 2);
+  } catch {
+    return content;
+  }
+}

@@ -1,0 +1,228 @@
+import { type Failure } from "../../lib/failure";
+import { type Hop } from "../../lib/hop";
+import { type ConsentRequest, type RunEvent } from "../../lib/run-events";
+
+/** A call of a tool, as far as the run has told it. */
+export interface ToolCall {
+  readonly kind: "tool";
+  readonly id: string;
+  readonly name: string;
+  readonly args: string;
+  readonly status: "running" | "done" | "failed";
+  readonly result?: string;
+}
+
+export interface TextPart {
+  readonly kind: "text";
+  readonly id: string;
+  readonly text: string;
+}
+
+export type Part = TextPart | ToolCall;
+
+/** `waiting` is for the person's consent; all others but `running` are final. */
+export type TurnStatus = "running" | "waiting" | "done" | "stopped" | "failed";
+
+/** One question and its answer. */
+export interface Turn {
+  readonly id: string;
+  readonly question: string;
+  /** Epoch milliseconds. */
+  readonly askedAt: number;
+  readonly status: TurnStatus;
+  readonly parts: readonly Part[];
+  readonly hops: readonly Hop[];
+  readonly consent?: ConsentRequest;
+  readonly failure?: Failure;
+  readonly declined?: true;
+  /** What the turn held when it began to wait; a resumed run that only asks again leaves no trace. */
+  readonly beforeResume?: {
+    readonly parts: readonly Part[];
+    readonly hops: readonly Hop[];
+    readonly consent: ConsentRequest;
+  };
+}
+
+export interface Conversation {
+  readonly id?: string;
+  readonly agentName?: string;
+  readonly agentMode?: string;
+  readonly turns: readonly Turn[];
+}
+
+export type Action =
+  | { readonly type: "asked"; readonly turnId: string; readonly question: string; readonly at: number }
+  | { readonly type: "retried"; readonly turnId: string; readonly at: number }
+  | { readonly type: "resumed" }
+  | { readonly type: "declined" }
+  | { readonly type: "heard"; readonly event: RunEvent }
+  | { readonly type: "failed"; readonly failure: Failure }
+  | { readonly type: "kept-waiting" }
+  | { readonly type: "stopped" }
+  | { readonly type: "cleared" };
+
+/** The next state of the conversation; pure. */
+export function reduce(conversation: Conversation, action: Action): Conversation {
+  switch (action.type) {
+    case "asked":
+      return {
+        ...conversation,
+        turns: [...conversation.turns, newTurn(action.turnId, action.question, action.at)],
+      };
+    case "retried":
+      return {
+        ...conversation,
+        turns: conversation.turns.map((turn) =>
+          turn.id === action.turnId ? newTurn(turn.id, turn.question, action.at) : turn,
+        ),
+      };
+    case "cleared":
+      return agentOf(conversation);
+    case "heard":
+      return heard(conversation, action.event);
+    case "resumed":
+      return onLast(conversation, (turn) =>
+        turn.consent === undefined
+          ? turn
+          : { ...turn, beforeResume: { parts: turn.parts, hops: turn.hops, consent: turn.consent } },
+      );
+    case "declined":
+      return onLast(conversation, (turn) => {
+        const { consent: _, ...rest } = rolledBack(turn);
+        return { ...rest, status: "running", declined: true };
+      });
+    case "failed":
+      return onLast(conversation, (turn) => ({ ...ended(turn, "failed"), failure: action.failure }));
+    case "kept-waiting":
+      return onLast(conversation, rolledBack);
+    case "stopped":
+      return onLast(conversation, (turn) => ended(turn, "stopped"));
+  }
+}
+
+export function lastTurn(conversation: Conversation): Turn | undefined {
+  return conversation.turns.at(-1);
+}
+
+/** The text of an answer without its tool calls. */
+export function answerOf(turn: Turn): string {
+  return turn.parts
+    .filter((part) => part.kind === "text")
+    .map((part) => part.text)
+    .join("\n\n");
+}
+
+function newTurn(id: string, question: string, askedAt: number): Turn {
+  return { id, question, askedAt, status: "running", parts: [], hops: [] };
+}
+
+function agentOf({ agentName, agentMode }: Conversation): Conversation {
+  return {
+    turns: [],
+    ...(agentName === undefined ? {} : { agentName }),
+    ...(agentMode === undefined ? {} : { agentMode }),
+  };
+}
+
+function onLast(conversation: Conversation, change: (turn: Turn) => Turn): Conversation {
+  return {
+    ...conversation,
+    turns: conversation.turns.map((turn, i) => (i === conversation.turns.length - 1 ? change(turn) : turn)),
+  };
+}
+
+function heard(conversation: Conversation, event: RunEvent): Conversation {
+  switch (event.type) {
+    case "started":
+      return { ...conversation, id: event.conversationId };
+    case "agent":
+      return {
+        ...conversation,
+        ...(event.name === undefined ? {} : { agentName: event.name }),
+        ...(event.mode === undefined ? {} : { agentMode: event.mode }),
+      };
+    default:
+      return onLast(conversation, (turn) => inTurn(turn, event));
+  }
+}
+
+function inTurn(turn: Turn, event: Exclude<RunEvent, { type: "started" | "agent" }>): Turn {
+  switch (event.type) {
+    case "text":
+      return { ...answering(turn), parts: withText(turn.parts, event.messageId, event.delta) };
+    case "tool":
+      return {
+        ...turn,
+        parts: [...turn.parts, { kind: "tool", id: event.id, name: event.name, args: "", status: "running" }],
+      };
+    case "tool-arguments":
+      return onTool(turn, event.id, (call) => ({ ...call, args: call.args + event.delta }));
+    case "tool-end":
+      return turn;
+    case "tool-result":
+      return onTool(answering(turn), event.id, (call) => ({
+        ...call,
+        status: event.failed ? "failed" : "done",
+        result: event.content,
+      }));
+    case "hop":
+      return { ...turn, hops: [...turn.hops, event.hop] };
+    case "finished":
+      return ended(turn, "done");
+    case "consent":
+      return waitingFor(turn, event.request);
+    case "failed":
+      return { ...ended(turn, "failed"), failure: event.failure };
+  }
+}
+
+/** A run that only asks the same again adds nothing; one that went on and then needs another consent does. */
+function waitingFor(turn: Turn, request: ConsentRequest): Turn {
+  const { beforeResume, ...rest } = turn;
+  const again = beforeResume !== undefined && sameConsent(beforeResume.consent, request);
+  return { ...rest, ...(again ? beforeResume : {}), status: "waiting", consent: request };
+}
+
+/** Whether two requests ask for the same thing; their ids and links differ with every attempt. */
+export function sameConsent(a: ConsentRequest, b: ConsentRequest): boolean {
+  return a.agent === b.agent && a.scopes.join(" ") === b.scopes.join(" ");
+}
+
+/** The first words or results after a wait mean that the consent was given: the card may go. */
+function answering(turn: Turn): Turn {
+  if (turn.status !== "waiting") return turn;
+  const { consent: _, ...rest } = turn;
+  return { ...rest, status: "running" };
+}
+
+function rolledBack(turn: Turn): Turn {
+  const { beforeResume, ...rest } = turn;
+  return beforeResume === undefined ? rest : { ...rest, ...beforeResume };
+}
+
+function ended(turn: Turn, status: TurnStatus): Turn {
+  const { consent: _, beforeResume: __, ...rest } = turn;
+  return {
+    ...rest,
+    status,
+    parts: turn.parts.map((part) =>
+      part.kind === "tool" && part.status === "running"
+        ? { ...part, status: status === "done" ? "done" : "failed" }
+        : part,
+    ),
+  };
+}
+
+function withText(parts: readonly Part[], id: string, delta: string): Part[] {
+  const last = parts.at(-1);
+  return last?.kind === "text" && last.id === id
+    ? [...parts.slice(0, -1), { ...last, text: last.text + delta }]
+    : [...parts, { kind: "text", id, text: delta }];
+}
+
+function onTool(turn: Turn, id: string, change: (call: ToolCall) => ToolCall): Turn {
+  return {
+    ...turn,
+    parts: turn.parts.map((part) => (part.kind === "tool" && part.id === id ? change(part) : part)),
+  };
+}

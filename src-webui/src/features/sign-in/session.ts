@@ -1,0 +1,113 @@
+import type { AccountInfo, PublicClientApplication } from "@azure/msal-browser";
+import { type Config } from "../../lib/config";
+import { FailureError } from "../../lib/failure";
+import { type TokenSource } from "../../lib/http";
+
+/** Who is signed in, for showing only: nothing on this page decides anything by it. */
+export interface Person {
+  /** Tells one account from another within this browser. */
+  readonly key: string;
+  readonly name: string;
+  readonly email?: string;
+}
+
+/** The person's session with the identity provider. */
+export interface Session extends TokenSource {
+  readonly person: Person | null;
+  /** True where the last attempt to sign in came back without success. */
+  readonly signInFailed: boolean;
+  signIn(): Promise<void>;
+  signOut(): Promise<void>;
+}
+
+/**
+ * Opens the session with MSAL, which alone signs in, in the cloud and locally. Tokens stay in the tab's session
+ * storage. Nobody is signed in silently: an account is taken up again only from this tab's own storage, which
+ * signing out empties.
+ *
+ * @param beforeLeaving called when the page is about to leave for the sign-in page in the middle of work
+ */
+export async function openSession(config: Config, beforeLeaving: () => void): Promise<Session> {
+  const msal = await import("@azure/msal-browser");
+  const home = `${window.location.origin}/`;
+  const app = new msal.PublicClientApplication({
+    auth: {
+      clientId: config.clientId,
+      authority: config.authority,
+      knownAuthorities: [...config.knownAuthorities],
+      redirectUri: home,
+      postLogoutRedirectUri: home,
+      ...(config.authorityMetadata === undefined ? {} : { authorityMetadata: config.authorityMetadata }),
+    },
+    cache: { cacheLocation: msal.BrowserCacheLocation.SessionStorage },
+  });
+  await app.initialize();
+  const { account, failed } = await finishRedirect(app);
+  const request = { scopes: [...config.scopes] };
+
+  const token = async (renew: boolean): Promise<string> => {
+    if (account === null) throw new FailureError({ reason: "session_expired", status: 401 });
+    try {
+      const result = await app.acquireTokenSilent({
+        ...request,
+        account,
+        forceRefresh: renew,
+        // Never a hidden frame: the page's security policy allows none, and browsers block its cookies.
+        cacheLookupPolicy: renew
+          ? msal.CacheLookupPolicy.RefreshToken
+          : msal.CacheLookupPolicy.AccessTokenAndRefreshToken,
+      });
+      return result.accessToken;
+    } catch (error) {
+      if (!(error instanceof msal.InteractionRequiredAuthError)) throw tokenFailure(error);
+      beforeLeaving();
+      await app.acquireTokenRedirect({ ...request, account });
+      return new Promise<never>(() => undefined);
+    }
+  };
+
+  return {
+    person: account === null ? null : personOf(account),
+    signInFailed: failed,
+    token: (options) => token(options?.renew ?? false),
+    signIn: () => app.loginRedirect({ ...request, prompt: "select_account" }),
+    signOut: () => app.logoutRedirect({ account, postLogoutRedirectUri: home }),
+  };
+}
+
+/** The session of a server that asks nobody to sign in (a proof of concept). */
+export function openSessionWithoutSignIn(): Session {
+  return {
+    person: null,
+    signInFailed: false,
+    token: () => Promise.resolve(null),
+    signIn: () => Promise.resolve(),
+    signOut: () => Promise.resolve(),
+  };
+}
+
+async function finishRedirect(
+  app: PublicClientApplication,
+): Promise<{ account: AccountInfo | null; failed: boolean }> {
+  try {
+    const result = await app.handleRedirectPromise();
+    return { account: result?.account ?? app.getAllAccounts()[0] ?? null, failed: false };
+  } catch {
+    return { account: null, failed: true };
+  }
+}
+
+function personOf(account: AccountInfo): Person {
+  return {
+    key: account.homeAccountId,
+    name: account.name ?? account.username,
+    ...(account.username === "" ? {} : { email: account.username }),
+  };
+}
+
+/** MSAL's own texts may quote the identity provider: they go no further than its error code. */
+function tokenFailure(error: unknown): FailureError {
+  const network =
+    error instanceof TypeError || (error as { errorCode?: unknown }).errorCode === "network_error";
+  return new FailureError({ reason: network ? "network" : "sign_in_failed" });
+}

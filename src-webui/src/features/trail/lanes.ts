@@ -1,0 +1,45 @@
+import { type Hop } from "../../lib/hop";
+
+/** A hop placed between its lanes; a hop that was made again, as after a consent, is one row with a count. */
+export interface Row {
+  readonly hop: Hop;
+  readonly times: number;
+  readonly fromLane: number;
+  readonly toLane: number;
+}
+
+export interface Swimlanes {
+  /** The parties in the order in which they first appear. */
+  readonly lanes: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+export function swimlanesOf(hops: readonly Hop[]): Swimlanes {
+  const lanes: string[] = [];
+  const laneOf = (party: string): number => {
+    const known = lanes.indexOf(party);
+    return known >= 0 ? known : lanes.push(party) - 1;
+  };
+  const rows = new Map<string, Row>();
+  for (const hop of hops) {
+    const key = JSON.stringify(hop);
+    const known = rows.get(key);
+    rows.set(
+      key,
+      known === undefined
+        ? { hop, times: 1, fromLane: laneOf(hop.from), toLane: laneOf(hop.to) }
+        : { ...known, times: known.times + 1 },
+    );
+  }
+  return { lanes, rows: [...rows.values()] };
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** A form for the eye where space is short: both ends, since either may be what tells two ids apart. */
+export function shortened(value: string): string {
+  const bare = value.replace(/^api:\/\//, "");
+  if (UUID.test(bare))
+    return `${value.slice(0, value.length - bare.length)}${bare.slice(0, 8)}…${bare.slice(-4)}`;
+  return value.length > 44 ? `${value.slice(0, 26)}…${value.slice(-14)}` : value;
+}

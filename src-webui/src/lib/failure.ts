@@ -1,0 +1,33 @@
+/**
+ * What went wrong, in the form in which it is shown: a stable reason, the server's own sentence where it sent
+ * one, and the id under which the server's log knows it.
+ */
+export interface Failure {
+  readonly reason: string;
+  readonly status?: number;
+  readonly detail?: string;
+  readonly correlationId?: string;
+}
+
+/** Carries a {@link Failure} up to whoever shows it. */
+export class FailureError extends Error {
+  override readonly name = "FailureError";
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.detail ?? failure.reason);
+    this.failure = failure;
+  }
+}
+
+export function failureOf(error: unknown): Failure {
+  return error instanceof FailureError ? error.failure : { reason: "unexpected" };
+}
+
+/** Failures that may pass by themselves, so that a bounded wait may go on. */
+export function isTransient(failure: Failure): boolean {
+  const { status } = failure;
+  return (
+    failure.reason === "network" || status === 429 || (status !== undefined && status >= 502 && status <= 504)
+  );
+}

@@ -1,0 +1,189 @@
+import { type Failure } from "../lib/failure";
+
+/** Every word that the page says by itself, in one place. */
+export const text = {
+  product: "Throughline",
+  tagline: "Ask the order desk. See who is asking, at every hop.",
+  loading: "Getting ready…",
+
+  signIn: {
+    title: "Sign in to start",
+    intro:
+      "Throughline puts an agent in front of your orders without losing who is asking. " +
+      "You see what you may see, whoever does the work for you.",
+    button: "Sign in",
+    busy: "Taking you to the sign-in page…",
+    points: [
+      ["One identity, all the way", "The agent works with your rights, never with more."],
+      ["You allow it first", "An agent that wants to act for you asks for your consent."],
+      ["Every hop on record", "The trail shows whose identity each step carried, and how that is known."],
+    ],
+    notFinished: "The sign-in was not finished. You can simply try again.",
+  },
+  header: {
+    signedInAs: "Signed in as",
+    signOut: "Sign out",
+    agent: "Agent",
+    newChat: "New chat",
+    trail: "Trail",
+    skip: "Skip to the message box",
+  },
+  proofOfConcept:
+    "Proof of concept: this server asks nobody to sign in, so answers through an agent are off.",
+  modes: { guided: "Guided mode – no language model", model: "Language model" } as Record<string, string>,
+
+  chat: {
+    log: "Conversation",
+    emptyTitle: "What would you like to know?",
+    emptyIntro: (agent: string) =>
+      `Ask ${agent} about orders in your own words. It acts for you and sees what you may see.`,
+    agentFallback: "the agent",
+    suggestions: ["List my orders", "Show ORD-003", "Who am I?", "Help"],
+    suggestionsLabel: "Suggestions",
+    you: "You",
+    composerLabel: "Your message",
+    placeholder: "Ask about your orders…",
+    hint: "Enter sends, Shift+Enter starts a new line",
+    hintRunning: "Esc stops the answer",
+    hintWaiting: "Answer the request above first",
+    send: "Send",
+    stop: "Stop",
+    working: "Working…",
+    stopped: "You stopped this answer.",
+    declined: "You did not allow it, so nothing was done.",
+    noText: "The agent ended its turn without an answer.",
+    copy: "Copy answer",
+    copied: "Copied",
+    retry: "Try again",
+    table: "Table; scrolls sideways",
+    code: "Code; scrolls sideways",
+    toBottom: "Jump to the latest message",
+    announceAnswer: (answer: string) => `Answer: ${answer}`,
+    announceWorking: "Working on an answer",
+    announceConsent: (agent: string) => `${agent} asks for your permission`,
+    announceStopped: "Answer stopped",
+  },
+  tool: {
+    status: { running: "running", done: "done", failed: "not completed" },
+    called: "Tool",
+    args: "Arguments",
+    result: "Result",
+    noDetails: "No arguments and no result were reported.",
+  },
+  consent: {
+    title: (agent: string) => `${agent} asks for your permission`,
+    someAgent: "An agent",
+    why: "To answer this, it has to use the order desk in your name. It will never be able to do more there than you can.",
+    wants: "It wants to",
+    open: "Review and allow",
+    openAgain: "Open the page again",
+    newTab: "opens in a new tab",
+    decline: "Not now",
+    check: "I have allowed it",
+    waiting: "Waiting for you to finish in the other tab. The answer goes on here by itself.",
+    pollsUsedUp: "Still waiting. Come back to this window when you are done, or choose “I have allowed it”.",
+    unsafe:
+      "The link that came with this request does not lead to a place this server trusts, so it is not offered.",
+    scopes: {
+      "Orders.Read": "read the orders that you may see",
+      "Orders.Write": "create and change orders where you may",
+      "Orders.Audit": "read the audit log where you may",
+      user_impersonation: "use the order desk as you",
+      openid: "know that it is you",
+      profile: "see your name",
+      email: "see your e-mail address",
+      offline_access: "keep this permission until you take it back",
+    } as Record<string, string>,
+  },
+  error: {
+    title: "That did not work",
+    correlation: "Correlation id",
+    retry: "Try again",
+    signIn: "Sign in again",
+    reload: "Reload the page",
+  },
+  trail: {
+    title: "Identity trail",
+    subtitle: "The hops of the last answer",
+    emptyTitle: "Nothing to show yet",
+    empty:
+      "After an answer you see each hop it took: from whom to whom, for which person, through which agent, with which token, and what was decided. Only what the server tells is shown.",
+    pending: "The hops appear while the answer is under way.",
+    copy: "Copy as JSON",
+    copied: "Copied",
+    copyFailed: "Copying is not allowed here",
+    close: "Close the trail",
+    hop: (n: number) => `Hop ${n}`,
+    to: "to",
+    times: (n: number) => `${n} times`,
+    user: "User",
+    agent: "Agent",
+    client: "Client",
+    audience: "Audience",
+    scopes: "Scopes",
+    obtained: "Obtained",
+    decision: "Decision",
+    rule: "Rule",
+    thisApp: "this web chat",
+    legend: "How a hop is known",
+    evidence: {
+      verified: { name: "verified", meaning: "This server checked the token or the row itself." },
+      issued: { name: "issued", meaning: "This server obtained the token for this hop." },
+      reported: { name: "reported", meaning: "The agent service said so; nobody here could check it." },
+    },
+  },
+};
+
+/** One sentence for each reason that the server or the page can name. */
+const failures: Record<string, string> = {
+  network: "The server cannot be reached. Check your connection and try again.",
+  stream_interrupted: "The connection broke before the answer was complete.",
+  not_a_stream: "The server answered in a form that this page does not understand.",
+  interrupt_unknown: "The answer waits for something that this page cannot show yet.",
+  unexpected: "Something unexpected went wrong on this page.",
+  config_incomplete: "The server's sign-in settings are incomplete.",
+  run_failed: "The agent could not finish this answer.",
+
+  session_expired: "Your session has ended. Sign in again; your message is kept.",
+  sign_in_failed: "The sign-in service did not give a token. Sign in again; your message is kept.",
+  token_missing: "Your session has ended. Sign in again; your message is kept.",
+  token_expired: "Your session has ended. Sign in again; your message is kept.",
+  token_invalid: "The server did not accept your sign-in. Sign in again; your message is kept.",
+  insufficient_scope: "This sign-in does not cover what you asked for.",
+  not_assigned: "You are not assigned to this agent project. Ask its owner for access.",
+
+  agent_unavailable: "The agent cannot be reached right now. Try again in a moment.",
+  agent_unknown: "There is no agent of that name.",
+  agent_identity_shared:
+    "This agent shares its identity with others, so it may not touch data. Choose another agent.",
+  acts_as_itself:
+    "This agent acts with its own rights, which show more than you may see. Choose another agent.",
+  consent_revoked: "You took back this agent's permission. It has to be allowed again before it can go on.",
+  consent_declined: "The permission was not given, so nothing was done.",
+  consent_expired: "The request for permission has expired. Ask again.",
+  nothing_waiting: "There is nothing left to go on with. Ask again.",
+  conversation_not_found: "This conversation no longer exists. Start a new chat.",
+  rate_limited: "That was too much at once. Wait a moment and try again.",
+  timed_out: "The answer took too long.",
+  misconfigured: "The server is not set up for this agent. Its operator has to look into it.",
+  auth_disabled:
+    "This server runs as a proof of concept without sign-in, so an agent cannot act for anybody.",
+
+  http_400: "The server did not understand the message.",
+  http_401: "Your session has ended. Sign in again; your message is kept.",
+  http_403: "You are not allowed to do that.",
+  http_404: "This conversation no longer exists. Start a new chat.",
+  http_409: "The conversation has moved on in the meantime. Ask again.",
+  http_413: "The message is too long.",
+  http_429: "That was too much at once. Wait a moment and try again.",
+  http_503: "The service is not available right now. Try again in a moment.",
+};
+
+/** The sentence for a failure: the catalogue's, else the server's own, else a general one. */
+export function failureText(failure: Failure): string {
+  const known = failures[failure.reason];
+  // Bare statuses say less than a sentence that the server wrote.
+  const general = failure.reason.startsWith("http_");
+  if (known !== undefined && !(general && failure.detail !== undefined)) return known;
+  return failure.detail ?? known ?? "The server could not do that.";
+}

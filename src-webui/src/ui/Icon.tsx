@@ -1,0 +1,30 @@
+const paths = {
+  send: "M4 12h14M12 5.5 18.5 12 12 18.5",
+  stop: "M7 7h10v10H7z",
+  plus: "M12 5v14M5 12h14",
+  check: "M5 12.5 10 17.5 19.5 7",
+  key: "M14.5 9.5a4 4 0 1 0-3.4 3.95L13 15.5h2v2h2v2h3v-3l-5.7-5.4c.13-.5.2-1.05.2-1.6zM9.5 8.5h.01",
+  speech: "M5 5.5h14v10H11l-4 3.5v-3.5H5z",
+  external: "M9 5H5v14h14v-4M13 5h6v6M19 5l-9 9",
+  alert: "M12 4 21 19.5H3zM12 10v4.5M12 17v.01",
+  lock: "M6.5 11h11v8.5h-11zM9 11V8a3 3 0 0 1 6 0v3",
+  copy: "M9 9h10v10H9zM5 15V5h10",
+  close: "M6 6l12 12M18 6 6 18",
+  retry: "M19 12a7 7 0 1 1-2.2-5.1M19 4v4h-4",
+  tool: "M14 6a4 4 0 0 0 4.6 5.2l-7.4 7.4a2 2 0 0 1-2.8-2.8l7.4-7.4",
+  down: "M12 5v13M6 12.5 12 18.5 18 12.5",
+  trail: "M4 18c5 0 4-12 8-12s3 12 8 12",
+  no: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM6.5 6.5l11 11",
+  chevron: "M9 6l6 6-6 6",
+} as const;
+
+export type IconName = keyof typeof paths;
+
+/** A line icon beside a text that says the same; never the only bearer of a meaning. */
+export function Icon({ name }: { readonly name: IconName }) {
+  return (
+    <svg className="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+      <path d={paths[name]} />
+    </svg>
+  );
+}
