@@ -1,0 +1,367 @@
+package dev.throughline.conversation;
+
+import static dev.throughline.access.TestCallers.ASSISTANT;
+import static dev.throughline.access.TestCallers.PAT;
+import static dev.throughline.access.TestCallers.TENANT;
+import static dev.throughline.access.TestCallers.VIC;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.throughline.access.AccessPolicy;
+import dev.throughline.access.Agent;
+import dev.throughline.access.AgentRegistry;
+import dev.throughline.access.App;
+import dev.throughline.access.Caller;
+import dev.throughline.access.ClientId;
+import dev.throughline.access.Role;
+import dev.throughline.access.TestCallers;
+import dev.throughline.access.User;
+import dev.throughline.access.UserId;
+import dev.throughline.conversation.AgentGateway.ConsentRequested;
+import dev.throughline.delegation.DelegatedToken;
+import dev.throughline.delegation.Delegation;
+import dev.throughline.delegation.UserAssertion;
+import dev.throughline.trail.ArgumentsDigest;
+import dev.throughline.trail.Hop;
+import dev.throughline.trail.Hop.Evidence;
+import dev.throughline.trail.ToolCallLog;
+import dev.throughline.trail.VerifiedToolCall;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AskAgentTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
+    private static final URI LINK = URI.create("https://broker.example/login?data=x");
+    private static final Map<String, Object> ARGUMENTS = Map.of("limit", 50);
+
+    private final ScriptedAgent agent = new ScriptedAgent();
+    private final Map<ConversationId, Conversation> kept = new HashMap<>();
+    private final List<VerifiedToolCall> verified = new ArrayList<>();
+    private Delegation delegation = new Delegation.Issued(new DelegatedToken(
+            "token-for-foundry",
+            new ClientId("api-client"),
+            "https://ai.azure.com",
+            Set.of("user_impersonation"),
+            NOW.plusSeconds(60)));
+    private final AskAgent askAgent = new AskAgent(
+            new AccessPolicy(),
+            new OneAgent(),
+            "orders-assistant",
+            new Kept(),
+            (user, assertion, audience) -> delegation,
+            agent,
+            new Verified(),
+            new ConsentLinks(Set.of("broker.example"), false),
+            Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Caller vic = TestCallers.directly(VIC, Role.VIEWER);
+
+    @Test
+    void the_agent_service_is_called_with_the_delegated_token_alone() {
+        run(vic, say("list my orders"));
+
+        assertEquals("token-for-foundry", agent.tokens.get(0).token());
+        assertEquals("list my orders", agent.questions.get(0).message());
+    }
+
+    @Test
+    void a_conversation_goes_on_where_it_was() {
+        ConversationId id = run(vic, say("list my orders"));
+
+        run(vic, new Ask.Say("and now?", Optional.of(id), Optional.empty()));
+
+        assertEquals(Optional.empty(), agent.questions.get(0).continues());
+        assertEquals(Optional.of("resp_1"), agent.questions.get(1).continues());
+    }
+
+    @Test
+    void somebody_elses_conversation_does_not_exist() {
+        ConversationId id = run(vic, say("list my orders"));
+        Ask.Say again = new Ask.Say("mine?", Optional.of(id), Optional.empty());
+
+        assertInstanceOf(AskAgent.Opened.class, askAgent.open(vic, again));
+        assertEquals(new AskAgent.NoSuchConversation(), askAgent.open(TestCallers.directly(PAT, Role.ADMIN), again));
+    }
+
+    @Test
+    void a_consent_is_asked_for_and_the_same_message_resumed_afterwards() {
+        agent.turn = (question, listener) -> new ConsentRequested("resp_asking", "oauthreq_1", LINK);
+        RecordedRun first = new RecordedRun();
+        ConversationId id = run(vic, say("list my orders"), first);
+        agent.turn = (question, listener) -> new AgentGateway.Answered("resp_2");
+        RecordedRun second = new RecordedRun();
+
+        run(vic, new Ask.Resume(id), second);
+
+        assertEquals("consent " + LINK, last(first));
+        assertEquals("finished", last(second));
+        assertEquals("list my orders", agent.questions.get(1).message());
+        assertEquals(Optional.of("resp_asking"), agent.questions.get(1).continues());
+        assertEquals(new AskAgent.NothingWaits(), askAgent.open(vic, new Ask.Resume(id)));
+    }
+
+    @Test
+    void who_asks_again_before_consenting_continues_the_response_that_asked_first() {
+        agent.turn = (question, listener) -> new ConsentRequested("resp_" + agent.questions.size(), "o", LINK);
+        ConversationId id = run(vic, say("list my orders"));
+
+        run(vic, new Ask.Resume(id));
+        run(vic, new Ask.Resume(id));
+
+        assertEquals(Optional.of("resp_1"), agent.questions.get(2).continues());
+    }
+
+    @Test
+    void declining_ends_the_turn_and_asks_the_agent_nothing() {
+        agent.turn = (question, listener) -> new ConsentRequested("resp_asking", "oauthreq_1", LINK);
+        ConversationId id = run(vic, say("list my orders"));
+        RecordedRun declined = new RecordedRun();
+
+        run(vic, new Ask.Decline(id), declined);
+
+        assertEquals("finished", last(declined));
+        assertEquals(1, agent.questions.size());
+        assertEquals(new AskAgent.NothingWaits(), askAgent.open(vic, new Ask.Resume(id)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://broker.example/login",
+        "https://evil.example/login",
+        "https://broker.example.evil.example/login",
+        "https://user@broker.example/login",
+        "javascript:alert(1)"
+    })
+    void a_consent_link_to_anywhere_else_is_not_passed_on(URI link) {
+        agent.turn = (question, listener) -> new ConsentRequested("resp_asking", "oauthreq_1", link);
+        RecordedRun run = new RecordedRun();
+
+        run(vic, say("list my orders"), run);
+
+        assertEquals("failed consent_link_refused", last(run));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "CONSENT_NEEDED, consent_of_administrator_needed",
+        "STEP_UP_NEEDED, step_up_needed",
+        "ASSERTION_REJECTED, sign_in_again",
+        "NOT_ASSIGNED, not_assigned",
+        "MISCONFIGURED, agent_misconfigured",
+        "UNAVAILABLE, agent_unavailable"
+    })
+    void without_a_delegated_token_nobody_is_asked(Delegation.Failure failure, String code) {
+        delegation = new Delegation.NotIssued(failure);
+        RecordedRun run = new RecordedRun();
+
+        run(vic, say("list my orders"), run);
+
+        assertEquals("failed " + code, last(run));
+        assertTrue(agent.questions.isEmpty());
+    }
+
+    @Test
+    void a_reported_tool_call_that_our_endpoint_verified_is_shown_as_verified() {
+        verified.add(call(VIC, ArgumentsDigest.of(ARGUMENTS), NOW));
+
+        Hop hop = hopOfReportedCall();
+
+        assertEquals(Evidence.VERIFIED, hop.evidence());
+        assertEquals(Optional.of("assistant-client"), hop.client());
+        assertEquals(Optional.of("own_rows"), hop.rule());
+    }
+
+    @Test
+    void a_reported_tool_call_that_nobody_verified_stays_a_report() {
+        Hop hop = hopOfReportedCall();
+
+        assertEquals(Evidence.REPORTED, hop.evidence());
+        assertEquals(Optional.empty(), hop.user());
+        assertEquals(Optional.empty(), hop.audience());
+        assertEquals(Optional.empty(), hop.decision());
+    }
+
+    @Test
+    void a_call_with_other_arguments_or_before_the_run_is_no_witness() {
+        verified.add(call(VIC, ArgumentsDigest.of(Map.of("limit", 51)), NOW));
+        verified.add(call(VIC, ArgumentsDigest.of(ARGUMENTS), NOW.minusSeconds(1)));
+
+        assertEquals(Evidence.REPORTED, hopOfReportedCall().evidence());
+    }
+
+    @Test
+    void a_verified_call_witnesses_one_report_only() {
+        verified.add(call(VIC, ArgumentsDigest.of(ARGUMENTS), NOW));
+        agent.turn = (question, listener) -> {
+            listener.toolFinished(reported());
+            listener.toolFinished(reported());
+            return new AgentGateway.Answered("resp_1");
+        };
+        RecordedRun run = new RecordedRun();
+
+        run(vic, say("list my orders"), run);
+
+        assertEquals(
+                List.of(Evidence.VERIFIED, Evidence.REPORTED),
+                run.hops.stream()
+                        .filter(hop -> hop.to().equals("mcp"))
+                        .map(Hop::evidence)
+                        .toList());
+    }
+
+    @Test
+    void the_hops_of_a_run_name_the_token_of_each() {
+        RecordedRun run = new RecordedRun();
+
+        run(vic, say("list my orders"), run);
+
+        Hop browser = run.hops.get(0);
+        assertEquals(Evidence.VERIFIED, browser.evidence());
+        assertEquals(Optional.of(TestCallers.AUDIENCE), browser.audience());
+        Hop foundry = run.hops.get(1);
+        assertEquals(Evidence.ISSUED, foundry.evidence());
+        assertEquals(Optional.of("https://ai.azure.com"), foundry.audience());
+        assertEquals(Optional.of("api-client"), foundry.client());
+        assertEquals(Optional.of(VIC.toString()), foundry.user());
+    }
+
+    @Test
+    void an_mcp_client_is_nobody_to_chat_with() {
+        Ask.Say toDesktop = new Ask.Say("hello", Optional.empty(), Optional.of("desktop"));
+
+        assertEquals(new AskAgent.NoSuchAgent(), askAgent.open(vic, toDesktop));
+    }
+
+    @Test
+    void an_agent_is_refused_before_anything_is_sent() {
+        Caller agentItself = TestCallers.through(ASSISTANT, VIC, ASSISTANT.scopes(), Role.VIEWER);
+
+        assertInstanceOf(AskAgent.Refused.class, askAgent.open(agentItself, say("hello")));
+    }
+
+    private Hop hopOfReportedCall() {
+        agent.turn = (question, listener) -> {
+            listener.toolFinished(reported());
+            return new AgentGateway.Answered("resp_1");
+        };
+        RecordedRun run = new RecordedRun();
+        run(vic, say("list my orders"), run);
+        return run.hops.get(run.hops.size() - 1);
+    }
+
+    private static ToolCall reported() {
+        return new ToolCall("mcp_1", "list-orders", new HashMap<>(ARGUMENTS), true, Optional.of("{}"));
+    }
+
+    private static VerifiedToolCall call(UserId user, String digest, Instant at) {
+        return new VerifiedToolCall(
+                UUID.randomUUID(),
+                TENANT,
+                user,
+                Optional.of("orders-assistant"),
+                new ClientId("assistant-client"),
+                TestCallers.AUDIENCE,
+                Set.of("Orders.Read"),
+                "list-orders",
+                digest,
+                "permit",
+                "own_rows",
+                at);
+    }
+
+    private static Ask.Say say(String message) {
+        return new Ask.Say(message, Optional.empty(), Optional.empty());
+    }
+
+    private ConversationId run(Caller caller, Ask ask) {
+        return run(caller, ask, new RecordedRun());
+    }
+
+    private ConversationId run(Caller caller, Ask ask, RecordedRun listener) {
+        AskAgent.Opened opened = assertInstanceOf(AskAgent.Opened.class, askAgent.open(caller, ask));
+        opened.run().execute(new UserAssertion("token-of-the-browser"), listener);
+        return kept.keySet().stream().findFirst().orElse(new ConversationId(UUID.randomUUID()));
+    }
+
+    private static String last(RecordedRun run) {
+        return run.events.get(run.events.size() - 1);
+    }
+
+    private final class Kept implements Conversations {
+        @Override
+        public Optional<Conversation> find(User owner, ConversationId id) {
+            return Optional.ofNullable(kept.get(id))
+                    .filter(conversation -> conversation.owner().equals(owner.id()));
+        }
+
+        @Override
+        public void save(Conversation conversation) {
+            kept.put(conversation.id(), conversation);
+        }
+    }
+
+    private final class Verified implements ToolCallLog {
+        @Override
+        public void record(VerifiedToolCall call) {
+            verified.add(call);
+        }
+
+        @Override
+        public List<VerifiedToolCall> since(User user, ClientId client, Instant moment) {
+            return verified.stream()
+                    .filter(call -> call.user().equals(user.id())
+                            && call.client().equals(client)
+                            && !call.at().isBefore(moment))
+                    .toList();
+        }
+
+        @Override
+        public void forgetBefore(Instant moment) {
+            verified.removeIf(call -> call.at().isBefore(moment));
+        }
+    }
+
+    private static final class OneAgent implements AgentRegistry {
+        private static final Agent DESKTOP = new Agent(
+                "desktop",
+                Agent.Kind.MCP_CLIENT,
+                Agent.Route.OAUTH,
+                Optional.of(new ClientId("desktop-client")),
+                Set.of(),
+                Set.of());
+
+        @Override
+        public Optional<Agent> agentOf(ClientId client) {
+            return ASSISTANT.client().filter(client::equals).map(known -> ASSISTANT);
+        }
+
+        @Override
+        public Optional<Agent> agentNamed(String name) {
+            return List.of(ASSISTANT, DESKTOP).stream()
+                    .filter(known -> known.name().equals(name))
+                    .findFirst();
+        }
+
+        @Override
+        public Optional<App> appOf(ClientId client) {
+            return Optional.empty();
+        }
+
+        @Override
+        public List<App> apps() {
+            return List.of();
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.throughline.order;
+
+import dev.throughline.access.Action;
+import dev.throughline.access.Decision.Permit;
+import dev.throughline.access.TestCallers;
+import dev.throughline.access.UserId;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Orders in memory, for tests of the rules. */
+final class DeskOfOrders implements Orders {
+    private final TreeMap<Long, Order> orders = new TreeMap<>();
+    int racesToLose;
+
+    Order put(long number, UserId owner) {
+        Order order = new Order(
+                OrderId.of(number),
+                TestCallers.TENANT,
+                owner,
+                new CustomerName("Carol Lee"),
+                new Product("Monitor Stand"),
+                new Quantity(1),
+                OrderStatus.PENDING,
+                Instant.EPOCH,
+                1);
+        orders.put(number, order);
+        return order;
+    }
+
+    @Override
+    public OrderPage list(Permit permit, OrderQuery query) {
+        permit.requireFor(Action.LIST_ORDERS);
+        return new OrderPage(
+                orders.values().stream()
+                        .filter(order -> permit.rows().covers(order.tenant(), order.owner()))
+                        .limit(query.limit())
+                        .toList(),
+                Optional.empty());
+    }
+
+    @Override
+    public Optional<Order> find(Permit permit, OrderId id) {
+        return Optional.ofNullable(orders.get(id.number()))
+                .filter(order -> permit.rows().covers(order.tenant(), order.owner()));
+    }
+
+    @Override
+    public Order add(Permit permit, NewOrder order) {
+        permit.requireFor(Action.CREATE_ORDER);
+        Order added = new Order(
+                OrderId.of(orders.lastKey() + 1),
+                permit.rows().tenant(),
+                permit.caller().user().id(),
+                order.customerName(),
+                order.product(),
+                order.quantity(),
+                OrderStatus.PENDING,
+                Instant.EPOCH,
+                1);
+        orders.put(added.id().number(), added);
+        return added;
+    }
+
+    @Override
+    public Optional<Order> replace(Permit permit, Order changed) {
+        permit.requireFor(Action.UPDATE_ORDER);
+        Order current = orders.get(changed.id().number());
+        if (racesToLose > 0) {
+            racesToLose--;
+            orders.put(changed.id().number(), withVersion(current, current.version() + 1));
+            return Optional.empty();
+        }
+        if (current.version() != changed.version()) {
+            return Optional.empty();
+        }
+        Order replaced = withVersion(changed, changed.version() + 1);
+        orders.put(changed.id().number(), replaced);
+        return Optional.of(replaced);
+    }
+
+    @Override
+    public boolean remove(Permit permit, Order order) {
+        permit.requireFor(Action.DELETE_ORDER);
+        return orders.remove(order.id().number()) != null;
+    }
+
+    private static Order withVersion(Order order, long version) {
+        return new Order(
+                order.id(),
+                order.tenant(),
+                order.owner(),
+                order.customerName(),
+                order.product(),
+                order.quantity(),
+                order.status(),
+                order.createdAt(),
+                version);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.throughline.order;
+
+import static dev.throughline.access.TestCallers.PAT;
+import static dev.throughline.access.TestCallers.VIC;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.throughline.access.AccessPolicy;
+import dev.throughline.access.Caller;
+import dev.throughline.access.Role;
+import dev.throughline.access.TestCallers;
+import dev.throughline.order.OrderOutcome.ChangedMeanwhile;
+import dev.throughline.order.OrderOutcome.Done;
+import dev.throughline.order.OrderOutcome.NotFound;
+import dev.throughline.order.OrderOutcome.Refused;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class OrderDeskTest {
+    private static final OrderId VICS = OrderId.of(1);
+    private static final OrderId PATS = OrderId.of(2);
+    private static final Changes QUANTITY_4 =
+            new Changes(Optional.empty(), Optional.empty(), Optional.of(new Quantity(4)), Optional.empty());
+
+    private final Caller vic = TestCallers.directly(VIC, Role.VIEWER);
+    private final Caller pat = TestCallers.directly(PAT, Role.PM);
+    private final Caller admin = TestCallers.directly(PAT, Role.ADMIN);
+    private final AccessPolicy policy = new AccessPolicy();
+    private final DeskOfOrders desk = new DeskOfOrders();
+    private final FindOrder findOrder = new FindOrder(policy, desk);
+    private final AmendOrder amendOrder = new AmendOrder(policy, desk);
+    private final DeleteOrder deleteOrder = new DeleteOrder(policy, desk);
+
+    @BeforeEach
+    void twoOrders() {
+        desk.put(1, VIC);
+        desk.put(2, PAT);
+    }
+
+    @Test
+    void a_viewer_lists_their_own_orders_and_a_pm_everybodys() {
+        ListOrders listOrders = new ListOrders(policy, desk);
+        OrderQuery all = new OrderQuery(Optional.empty(), Optional.empty(), 20);
+
+        assertEquals(1, done(listOrders.handle(vic, all)).items().size());
+        assertEquals(2, done(listOrders.handle(pat, all)).items().size());
+    }
+
+    @Test
+    void somebody_elses_order_and_an_unknown_one_are_the_same_outcome() {
+        assertEquals(new NotFound<Order>(), findOrder.handle(vic, PATS));
+        assertEquals(new NotFound<Order>(), findOrder.handle(vic, OrderId.of(999)));
+        assertEquals(VICS, done(findOrder.handle(vic, VICS)).id());
+    }
+
+    @Test
+    void an_order_belongs_to_who_placed_it_and_is_pending() {
+        Order placed = done(new PlaceOrder(policy, desk)
+                .handle(pat, new NewOrder(new CustomerName("Zoe"), new Product("Desk Lamp"), new Quantity(2))));
+
+        assertEquals(PAT, placed.owner());
+        assertEquals(OrderStatus.PENDING, placed.status());
+    }
+
+    @Test
+    void a_change_leaves_alone_what_it_does_not_name() {
+        Order amended = done(amendOrder.handle(pat, VICS, QUANTITY_4, OptionalLong.empty()));
+
+        assertEquals(4, amended.quantity().value());
+        assertEquals("Monitor Stand", amended.product().value());
+        assertEquals(VIC, amended.owner());
+    }
+
+    @Test
+    void a_change_to_a_version_that_is_gone_is_not_made() {
+        assertInstanceOf(ChangedMeanwhile.class, amendOrder.handle(pat, VICS, QUANTITY_4, OptionalLong.of(7)));
+        assertInstanceOf(Done.class, amendOrder.handle(pat, VICS, QUANTITY_4, OptionalLong.of(1)));
+    }
+
+    @Test
+    void who_names_no_version_wins_a_later_race() {
+        desk.racesToLose = 2;
+
+        assertEquals(
+                4,
+                done(amendOrder.handle(pat, VICS, QUANTITY_4, OptionalLong.empty()))
+                        .quantity()
+                        .value());
+    }
+
+    @Test
+    void who_names_a_version_loses_the_race() {
+        desk.racesToLose = 1;
+
+        assertInstanceOf(ChangedMeanwhile.class, amendOrder.handle(pat, VICS, QUANTITY_4, OptionalLong.of(1)));
+    }
+
+    @Test
+    void only_an_admin_deletes() {
+        assertInstanceOf(Refused.class, deleteOrder.handle(pat, VICS, OptionalLong.empty()));
+        assertInstanceOf(Done.class, deleteOrder.handle(admin, VICS, OptionalLong.empty()));
+        assertInstanceOf(NotFound.class, deleteOrder.handle(admin, VICS, OptionalLong.empty()));
+    }
+
+    private static <T> T done(OrderOutcome<T> outcome) {
+        return outcome.match(
+                value -> value,
+                () -> {
+                    throw new AssertionError("not found");
+                },
+                () -> {
+                    throw new AssertionError("changed meanwhile");
+                },
+                refusal -> {
+                    throw new AssertionError(refusal.rule());
+                });
+    }
+}
