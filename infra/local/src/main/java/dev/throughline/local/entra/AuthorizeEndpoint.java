@@ -78,6 +78,9 @@ final class AuthorizeEndpoint {
             agree(request, scopes, new Sessions.Session(hinted.get(), clock.instant()), exchange);
             return;
         }
+        if (request.scriptedConsent().isPresent()) {
+            throw new AadException(Aadsts.signInRequired());
+        }
         Optional<Sessions.Session> session = sessions.of(exchange, request.tenant())
                 .filter(present -> request.parameters().optional("login_hint").isEmpty()
                         || hinted.equals(Optional.of(present.person())));
@@ -95,11 +98,11 @@ final class AuthorizeEndpoint {
     private void agree(AuthorizationRequest request, Scopes scopes, Sessions.Session session, Exchange exchange)
             throws IOException {
         Person person = session.person();
-        boolean covered = consents.cover(person, request.app(), scopes);
-        if (covered && !request.prompts("consent")) {
+        Optional<String> scripted = request.scriptedConsent();
+        if (scripted.isPresent()) {
+            decide(scripted.get(), person, request, scopes);
             answerWithCode(request, scopes, session, exchange);
-        } else if (request.scriptedConsent().isPresent()) {
-            decide(request.scriptedConsent().get(), person, request, scopes);
+        } else if (consents.cover(person, request.app(), scopes) && !request.prompts("consent")) {
             answerWithCode(request, scopes, session, exchange);
         } else if (request.prompts("none")) {
             throw new AadException(Aadsts.consentMissingSilently(request.app()));

@@ -30,7 +30,7 @@ final class Consents {
         return granted;
     }
 
-    boolean cover(Person person, App app, Scopes scopes) {
+    synchronized boolean cover(Person person, App app, Scopes scopes) {
         return granted(person, app, scopes.resource()).containsAll(scopes.wanted(app));
     }
 
@@ -40,6 +40,9 @@ final class Consents {
     }
 
     synchronized void give(Person person, App app, Scopes scopes) {
+        if (cover(person, app, scopes)) {
+            return;
+        }
         given.computeIfAbsent(key(person, app, scopes.resource()), missing -> new TreeSet<>())
                 .addAll(scopes.wanted(app));
         save();

@@ -28,6 +28,9 @@ final class TokenEndpoint {
         exchange.responseHeader("Cache-Control", "no-store");
         exchange.responseHeader("Pragma", "no-cache");
         try {
+            if (!exchange.method().equals("POST")) {
+                throw new AadException(Aadsts.postOnly());
+            }
             Parameters form = exchange.form();
             controls.record(tenant, exchange, form);
             form.refuseRepeated();
