@@ -11,7 +11,7 @@ final class IndexPage {
     private static final List<String> NOT_IMITATED = List.of(
             "passwords, multi-factor authentication, conditional access, risk and account lock-out",
             "certificates and client assertions as credentials, federated credentials, managed identities",
-            "response_mode=form_post, response types other than code, POST to the authorization endpoint",
+            "response_mode=form_post, response types other than code, POST to the authorization endpoint, PKCE plain",
             "the device code flow, ROPC, the v1 endpoints, the tenants common and organizations",
             "Microsoft Graph and userinfo; unqualified scopes find no permission there",
             "agent identity blueprints and their token exchange, client id metadata documents",
@@ -32,13 +32,13 @@ final class IndexPage {
                 anybody. Never put it on a network.</p>
                 <h2>Tenants</h2><ul>%s</ul>
                 <h2>People</h2>
-                <div class="scroll"><table><thead><tr><th>Name</th><th>User name</th><th>Role</th><th>Object id</th></tr>
+                <div class="scroll" tabindex="0" role="region" aria-label="People"><table><thead><tr><th>Name</th><th>User name</th><th>Role</th><th>Object id</th></tr>
                 </thead><tbody>%s</tbody></table></div>
                 <h2>Applications</h2>
-                <div class="scroll"><table><thead><tr><th>Name</th><th>Client id</th><th>Kind</th><th>Redirects</th></tr>
+                <div class="scroll" tabindex="0" role="region" aria-label="Applications"><table><thead><tr><th>Name</th><th>Client id</th><th>Kind</th><th>Redirects</th></tr>
                 </thead><tbody>%s</tbody></table></div>
                 <h2>Resources</h2>
-                <div class="scroll"><table><thead><tr><th>Name</th><th>Scopes are qualified with</th><th>Scopes</th></tr>
+                <div class="scroll" tabindex="0" role="region" aria-label="Resources"><table><thead><tr><th>Name</th><th>Scopes are qualified with</th><th>Scopes</th></tr>
                 </thead><tbody>%s</tbody></table></div>
                 <h2>For scripts</h2>
                 <p>On the authorization endpoint <code>login_hint=vic@contoso.example&amp;prompt=none</code> answers at

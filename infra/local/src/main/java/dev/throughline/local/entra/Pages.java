@@ -65,7 +65,7 @@ final class Pages {
                 </button></li>
                 """.formatted(
                         person.id(),
-                        escape(person.initials()),
+                        escape(person.badge()),
                         escape(person.name()),
                         escape(person.upn()),
                         escape(person.role()));
