@@ -4,13 +4,10 @@ import static dev.throughline.local.entra.Fixture.but;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,22 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * What the authorization endpoint takes and refuses; each hostile request differs in one parameter from the control.
  */
-class AuthorizeTest {
-
-    @TempDir
-    static Path dataDir;
-
-    static Fixture entra;
+class AuthorizeTest extends OneStandInForAll {
 
     @BeforeAll
-    static void start() {
-        entra = new Fixture(dataDir);
+    static void prepare() {
         assertEquals(302, entra.authorize(entra.webRequest()).status(), "control");
-    }
-
-    @AfterAll
-    static void stop() {
-        entra.close();
     }
 
     @Test

@@ -5,33 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Applications as themselves: no user, no scopes, roles only where granted. */
-class ClientCredentialsTest {
-
-    @TempDir
-    static Path dataDir;
-
-    static Fixture entra;
-
-    @BeforeAll
-    static void start() {
-        entra = new Fixture(dataDir);
-    }
-
-    @AfterAll
-    static void stop() {
-        entra.close();
-    }
+class ClientCredentialsTest extends OneStandInForAll {
 
     @Test
     void an_agents_own_token_has_a_role_and_no_scopes() {

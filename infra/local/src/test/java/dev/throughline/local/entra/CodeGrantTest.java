@@ -3,34 +3,15 @@ package dev.throughline.local.entra;
 import static dev.throughline.local.entra.Fixture.but;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A code is good once, for its client, its redirect and its verifier. */
-class CodeGrantTest {
-
-    @TempDir
-    static Path dataDir;
-
-    static Fixture entra;
-
-    @BeforeAll
-    static void start() {
-        entra = new Fixture(dataDir);
-    }
-
-    @AfterAll
-    static void stop() {
-        entra.close();
-    }
+class CodeGrantTest extends OneStandInForAll {
 
     @Test
     void a_code_is_good_for_one_exchange_only() {

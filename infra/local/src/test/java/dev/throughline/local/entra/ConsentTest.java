@@ -4,31 +4,18 @@ import static dev.throughline.local.entra.Fixture.but;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Consent is missing at first, belongs to one person, app and scope, and ends when it is withdrawn. */
-class ConsentTest {
+class ConsentTest extends OneStandInForEach {
 
-    @TempDir
-    Path dataDir;
-
-    Fixture entra;
     Map<String, String> silently;
 
     @BeforeEach
-    void start() {
-        entra = new Fixture(dataDir);
+    void prepare() {
         silently = but(entra.assistantRequest(), "prompt", "none");
-    }
-
-    @AfterEach
-    void stop() {
-        entra.close();
     }
 
     @Test

@@ -10,32 +10,13 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Discovery, the public pages, and which other origins may read what. */
-class EndpointsTest {
-
-    @TempDir
-    static Path dataDir;
-
-    static Fixture entra;
-
-    @BeforeAll
-    static void start() {
-        entra = new Fixture(dataDir);
-    }
-
-    @AfterAll
-    static void stop() {
-        entra.close();
-    }
+class EndpointsTest extends OneStandInForAll {
 
     @ParameterizedTest
     @ValueSource(strings = {Fixture.HOME, Fixture.FOREIGN})

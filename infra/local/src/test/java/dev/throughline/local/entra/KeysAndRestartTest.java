@@ -20,28 +20,10 @@ import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Signing keys rotate; they, consents and refresh tokens outlive a restart. */
-class KeysAndRestartTest {
-
-    @TempDir
-    Path dataDir;
-
-    Fixture entra;
-
-    @BeforeEach
-    void start() {
-        entra = new Fixture(dataDir);
-    }
-
-    @AfterEach
-    void stop() {
-        entra.close();
-    }
+class KeysAndRestartTest extends OneStandInForEach {
 
     @Test
     void both_tenants_publish_the_same_keys_without_their_private_halves() throws ParseException {

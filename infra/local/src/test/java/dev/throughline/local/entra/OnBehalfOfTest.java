@@ -7,39 +7,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The on-behalf-of exchange checks the assertion as a resource server would, and the client as well. */
-class OnBehalfOfTest {
-
-    @TempDir
-    static Path dataDir;
-
-    static Fixture entra;
-
-    @BeforeAll
-    static void start() {
-        entra = new Fixture(dataDir);
-    }
-
-    @AfterAll
-    static void stop() {
-        entra.close();
-    }
+class OnBehalfOfTest extends OneStandInForAll {
 
     @Test
     void it_takes_an_assertion_for_the_client_that_presents_it() {

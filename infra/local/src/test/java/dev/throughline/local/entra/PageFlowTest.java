@@ -5,35 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Signing in as a person does: with the pages, in a browser that keeps cookies. */
-class PageFlowTest {
+class PageFlowTest extends OneStandInForEach {
 
     private static final String VIC = Directory.ID_PREFIX + "b4";
     private static final String PAT = Directory.ID_PREFIX + "b3";
 
-    @TempDir
-    Path dataDir;
-
-    Fixture entra;
     Map<String, String> request;
 
     @BeforeEach
-    void start() {
-        entra = new Fixture(dataDir);
+    void prepare() {
         request = but(but(entra.webRequest(), "prompt", null), "login_hint", null);
-    }
-
-    @AfterEach
-    void stop() {
-        entra.close();
     }
 
     @Test

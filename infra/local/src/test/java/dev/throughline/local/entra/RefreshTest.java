@@ -4,32 +4,19 @@ import static dev.throughline.local.entra.Fixture.but;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Refresh tokens rotate, belong to one client and tenant, and end. */
-class RefreshTest {
+class RefreshTest extends OneStandInForEach {
 
-    @TempDir
-    Path dataDir;
-
-    Fixture entra;
     String refreshToken;
 
     @BeforeEach
-    void start() {
-        entra = new Fixture(dataDir);
+    void prepare() {
         refreshToken = entra.vicSignsIn().text("refresh_token");
-    }
-
-    @AfterEach
-    void stop() {
-        entra.close();
     }
 
     @Test

@@ -4,31 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The way of the well-behaved: from a sign-in to the token for Foundry. */
-class SignInTest {
-
-    @TempDir
-    static Path dataDir;
-
-    static Fixture entra;
-
-    @BeforeAll
-    static void start() {
-        entra = new Fixture(dataDir);
-    }
-
-    @AfterAll
-    static void stop() {
-        entra.close();
-    }
+class SignInTest extends OneStandInForAll {
 
     @Test
     void a_script_gets_the_users_token_without_a_session() throws ParseException {

@@ -9,33 +9,20 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.Base64;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The workshop's tokens are the genuine ones, but for the one thing that a test changes. */
-class TokenWorkshopTest {
+class TokenWorkshopTest extends OneStandInForAll {
 
-    @TempDir
-    static Path dataDir;
-
-    static Fixture entra;
     static TokenDraft vic;
 
     @BeforeAll
-    static void start() {
-        entra = new Fixture(dataDir);
+    static void prepare() {
         vic = entra.entra().tokens().user("vic");
-    }
-
-    @AfterAll
-    static void stop() {
-        entra.close();
     }
 
     @Test
