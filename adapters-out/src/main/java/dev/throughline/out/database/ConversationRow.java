@@ -1,0 +1,56 @@
+package dev.throughline.out.database;
+
+import dev.throughline.access.TenantId;
+import dev.throughline.access.UserId;
+import dev.throughline.conversation.Conversation;
+import dev.throughline.conversation.ConversationId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A conversation as a row. */
+@Entity
+@Table(name = "conversation")
+class ConversationRow {
+    @Id
+    private UUID id;
+
+    private UUID tenant;
+
+    private UUID owner;
+
+    private String agent;
+
+    @Column(name = "last_response")
+    private @Nullable String lastResponse;
+
+    private @Nullable String waiting;
+
+    /** For the provider. */
+    protected ConversationRow() {}
+
+    static ConversationRow of(Conversation conversation) {
+        ConversationRow row = new ConversationRow();
+        row.id = conversation.id().value();
+        row.tenant = conversation.tenant().value();
+        row.owner = conversation.owner().value();
+        row.agent = conversation.agent();
+        row.lastResponse = conversation.lastResponse().orElse(null);
+        row.waiting = conversation.waiting().orElse(null);
+        return row;
+    }
+
+    Conversation toConversation() {
+        return new Conversation(
+                new ConversationId(id),
+                new TenantId(tenant),
+                new UserId(owner),
+                agent,
+                Optional.ofNullable(lastResponse),
+                Optional.ofNullable(waiting));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.throughline.out.database;
+
+import dev.throughline.Unavailable;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import java.util.function.Function;
+
+/**
+ * Where all work on the database passes. It tells a database that does not answer, which callers can say to people,
+ * from an error of ours, which stays what it is.
+ */
+@Dependent
+class Database {
+    private final Transactions transactions;
+
+    @Inject
+    Database(Transactions transactions) {
+        this.transactions = transactions;
+    }
+
+    /**
+     * Does work in one transaction.
+     *
+     * @throws Unavailable if the database is away, overloaded or too slow
+     */
+    <T> T transaction(Function<EntityManager, T> work) {
+        try {
+            return transactions.call(work);
+        } catch (RuntimeException e) {
+            throw Outage.isBehind(e) ? new Unavailable("database", e) : e;
+        }
+    }
+}

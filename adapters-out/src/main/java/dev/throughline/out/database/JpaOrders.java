@@ -1,0 +1,143 @@
+package dev.throughline.out.database;
+
+import dev.throughline.access.Action;
+import dev.throughline.access.Decision.Permit;
+import dev.throughline.access.RowFilter;
+import dev.throughline.order.NewOrder;
+import dev.throughline.order.Order;
+import dev.throughline.order.OrderId;
+import dev.throughline.order.OrderPage;
+import dev.throughline.order.OrderQuery;
+import dev.throughline.order.Orders;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.Query;
+import jakarta.persistence.TypedQuery;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Orders in PostgreSQL. Every statement says whose rows it may touch. */
+@Dependent
+class JpaOrders implements Orders {
+    private static final Set<Action> FINDING = Set.of(Action.READ_ORDER, Action.UPDATE_ORDER, Action.DELETE_ORDER);
+    private static final String OWN = " and o.owner = :owner";
+
+    private final Database database;
+
+    @Inject
+    JpaOrders(Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public OrderPage list(Permit permit, OrderQuery query) {
+        RowFilter rows = permit.requireFor(Action.LIST_ORDERS).rows();
+        List<Order> found = database.transaction(entities -> behind(entities, rows, query)
+                .getResultStream()
+                .map(OrderRow::toOrder)
+                .toList());
+        if (found.size() <= query.limit()) {
+            return new OrderPage(found, Optional.empty());
+        }
+        List<Order> page = found.subList(0, query.limit());
+        return new OrderPage(page, Optional.of(page.get(page.size() - 1).id()));
+    }
+
+    /** A page and one more, by which to tell whether there is another page. */
+    private static TypedQuery<OrderRow> behind(EntityManager entities, RowFilter rows, OrderQuery query) {
+        String status = query.status().isPresent() ? " and o.status = :status" : "";
+        TypedQuery<OrderRow> page = entities.createQuery(
+                        "select o from OrderRow o where o.tenant = :tenant and o.number > :after" + own(rows) + status
+                                + " order by o.number",
+                        OrderRow.class)
+                .setParameter("after", query.after().map(OrderId::number).orElse(0L))
+                .setMaxResults(query.limit() + 1);
+        query.status().ifPresent(wanted -> page.setParameter("status", wanted.wire()));
+        return within(rows, page);
+    }
+
+    @Override
+    public Optional<Order> find(Permit permit, OrderId id) {
+        RowFilter rows = permit.requireFor(FINDING.contains(permit.action()) ? permit.action() : Action.READ_ORDER)
+                .rows();
+        return database.transaction(entities -> within(
+                        rows,
+                        entities.createQuery(
+                                "select o from OrderRow o where o.number = :number and o.tenant = :tenant" + own(rows),
+                                OrderRow.class))
+                .setParameter("number", id.number())
+                .getResultStream()
+                .findFirst()
+                .map(OrderRow::toOrder));
+    }
+
+    @Override
+    public Order add(Permit permit, NewOrder order) {
+        permit.requireFor(Action.CREATE_ORDER);
+        return database.transaction(entities -> {
+            OrderRow row = OrderRow.of(permit.caller(), order);
+            entities.persist(row);
+            return row.toOrder();
+        });
+    }
+
+    @Override
+    public Optional<Order> replace(Permit permit, Order changed) {
+        RowFilter rows = permit.requireFor(Action.UPDATE_ORDER).rows();
+        int replaced = database.transaction(entities -> as(
+                        changed,
+                        rows,
+                        entities.createQuery(
+                                "update OrderRow o set o.customerName = :customerName, o.product = :product,"
+                                        + " o.quantity = :quantity, o.status = :status, o.version = o.version + 1"
+                                        + " where o.number = :number and o.version = :version and o.tenant = :tenant"
+                                        + own(rows)))
+                .setParameter("customerName", changed.customerName().value())
+                .setParameter("product", changed.product().value())
+                .setParameter("quantity", changed.quantity().value())
+                .setParameter("status", changed.status().wire())
+                .executeUpdate());
+        return replaced == 1 ? Optional.of(nextVersion(changed)) : Optional.empty();
+    }
+
+    @Override
+    public boolean remove(Permit permit, Order order) {
+        RowFilter rows = permit.requireFor(Action.DELETE_ORDER).rows();
+        int removed = database.transaction(entities -> as(
+                        order,
+                        rows,
+                        entities.createQuery("delete from OrderRow o where o.number = :number and o.version = :version"
+                                + " and o.tenant = :tenant" + own(rows)))
+                .executeUpdate());
+        return removed == 1;
+    }
+
+    private static String own(RowFilter rows) {
+        return rows.owner().isPresent() ? OWN : "";
+    }
+
+    private static <Q extends Query> Q within(RowFilter rows, Q query) {
+        query.setParameter("tenant", rows.tenant().value());
+        rows.owner().ifPresent(owner -> query.setParameter("owner", owner.value()));
+        return query;
+    }
+
+    private static Query as(Order order, RowFilter rows, Query query) {
+        return within(rows, query).setParameter("number", order.id().number()).setParameter("version", order.version());
+    }
+
+    private static Order nextVersion(Order order) {
+        return new Order(
+                order.id(),
+                order.tenant(),
+                order.owner(),
+                order.customerName(),
+                order.product(),
+                order.quantity(),
+                order.status(),
+                order.createdAt(),
+                order.version() + 1);
+    }
+}

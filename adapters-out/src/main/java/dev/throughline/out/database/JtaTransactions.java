@@ -1,0 +1,20 @@
+package dev.throughline.out.database;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
+import java.util.function.Function;
+
+/** The server's transactions. */
+@ApplicationScoped
+class JtaTransactions implements Transactions {
+    @PersistenceContext(unitName = "throughline")
+    private EntityManager entities;
+
+    @Override
+    @Transactional
+    public <T> T call(Function<EntityManager, T> work) {
+        return work.apply(entities);
+    }
+}

@@ -1,0 +1,9 @@
+/**
+ * PostgreSQL behind {@link dev.throughline.order.Orders}, {@link dev.throughline.conversation.Conversations} and
+ * {@link dev.throughline.trail.ToolCallLog}, by JPA; and the migrations that make its tables. Rows and their mapping
+ * never leave the package. May depend on the domain alone.
+ */
+@NullMarked
+package dev.throughline.out.database;
+
+import org.jspecify.annotations.NullMarked;

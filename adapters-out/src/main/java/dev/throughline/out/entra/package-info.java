@@ -1,0 +1,9 @@
+/**
+ * Entra's token endpoint: the on-behalf-of exchange behind {@link dev.throughline.delegation.DelegatedTokens}. The only
+ * package from which a person's own token leaves this process, and only as the {@code assertion} of that exchange. May
+ * depend on the domain and on {@code out.http}.
+ */
+@NullMarked
+package dev.throughline.out.entra;
+
+import org.jspecify.annotations.NullMarked;
