@@ -1,0 +1,76 @@
+package dev.throughline.app;
+
+import dev.throughline.access.AgentRegistry;
+import dev.throughline.conversation.AskAgent;
+import dev.throughline.in.security.SignInSettings;
+import dev.throughline.in.security.TokenGate;
+import dev.throughline.out.database.DatabaseMigration;
+import dev.throughline.trail.ToolCallLog;
+import jakarta.annotation.Priority;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Checks every setting and prepares the database before the first request, or stops the start. */
+@ApplicationScoped
+class StartUp {
+    private static final System.Logger LOG = System.getLogger(StartUp.class.getName());
+    private static final Duration TOOL_CALLS_KEPT = Duration.ofDays(1);
+
+    @Resource
+    private @Nullable ManagedScheduledExecutorService scheduler;
+
+    @Inject
+    private Settings settings;
+
+    @Inject
+    private ToolCallLog toolCalls;
+
+    @Inject
+    private Clock clock;
+
+    void start(
+            @Observes @Priority(1) Startup event,
+            Instance<AgentRegistry> registry,
+            Instance<SignInSettings> signIn,
+            Instance<TokenGate> gate,
+            Instance<AskAgent> askAgent) {
+        try {
+            settings.stateKey();
+            registry.get();
+            signIn.get();
+            gate.get();
+            askAgent.get();
+            DatabaseMigration.migrate(
+                    settings.databaseUrl(),
+                    settings.migrationUser(),
+                    settings.migrationPassword(),
+                    settings.databaseUser());
+        } catch (IllegalArgumentException e) {
+            LOG.log(System.Logger.Level.ERROR, oneSentence(e));
+            throw e;
+        }
+        Objects.requireNonNull(scheduler).scheduleWithFixedDelay(this::forgetOldToolCalls, 1, 60, TimeUnit.MINUTES);
+    }
+
+    private static String oneSentence(IllegalArgumentException e) {
+        return e instanceof InvalidSettingException ? e.getMessage() : "Throughline cannot start: " + e.getMessage();
+    }
+
+    private void forgetOldToolCalls() {
+        try {
+            toolCalls.forgetBefore(clock.instant().minus(TOOL_CALLS_KEPT));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "tool_calls_not_tidied", e);
+        }
+    }
+}

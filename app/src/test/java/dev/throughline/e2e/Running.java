@@ -1,0 +1,44 @@
+package dev.throughline.e2e;
+
+import dev.throughline.local.LocalPorts;
+import dev.throughline.local.run.Installation;
+import dev.throughline.local.run.LocalStack;
+import dev.throughline.local.run.Progress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The one stack that the tests of a run share, on ports of its own and with an empty data folder. It is started by the
+ * first test that asks for it and stopped with the process.
+ */
+final class Running {
+    private static LocalStack stack;
+
+    private Running() {}
+
+    static synchronized LocalStack stack() {
+        if (stack == null) {
+            LocalStack fresh = LocalStack.of(
+                    Installation.fromSystemProperties(),
+                    LocalPorts.free(),
+                    emptyFolder("e2e"),
+                    Map.of(),
+                    Progress.to(System.out));
+            Runtime.getRuntime().addShutdownHook(new Thread(fresh::close));
+            stack = fresh.start();
+        }
+        return stack;
+    }
+
+    /** A folder below the build's output that did not exist before. */
+    static Path emptyFolder(String name) {
+        try {
+            Path output = Path.of(System.getProperty("throughline.output"), "e2e");
+            return Files.createTempDirectory(Files.createDirectories(output), name + "-");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
