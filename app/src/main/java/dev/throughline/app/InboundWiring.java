@@ -3,6 +3,8 @@ package dev.throughline.app;
 import dev.throughline.access.AgentRegistry;
 import dev.throughline.access.App;
 import dev.throughline.access.TenantId;
+import dev.throughline.in.mcp.McpSettings;
+import dev.throughline.in.orders.CursorKey;
 import dev.throughline.in.security.Challenges;
 import dev.throughline.in.security.SignInSettings;
 import dev.throughline.in.security.TokenGate;
@@ -14,7 +16,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
+import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the inbound adapters what they need: the gate's settings and how people sign in. */
@@ -28,7 +33,7 @@ class InboundWiring {
     TokenGate gate(Settings settings, AgentRegistry registry, Clock clock) {
         TokenSettings tokens = new TokenSettings(
                 new TenantId(settings.tenant()), settings.issuer(), settings.keys(), settings.audiences());
-        return new TokenGate(tokens, registry, clock, java.util.Objects.requireNonNull(executor));
+        return new TokenGate(tokens, registry, clock, Objects.requireNonNull(executor));
     }
 
     @Produces
@@ -52,6 +57,24 @@ class InboundWiring {
     @Singleton
     Challenges challenges(Settings settings, SignInSettings signIn) {
         return new Challenges(signIn.mcpMetadata(), settings.scopePrefix());
+    }
+
+    @Produces
+    @Singleton
+    McpSettings mcp(Settings settings) {
+        URI address = settings.publicUrl();
+        Set<String> origins = new HashSet<>(settings.corsOrigins());
+        origins.add(address.getScheme() + "://" + address.getRawAuthority());
+        if (settings.local()) {
+            origins.add("http://localhost:*");
+        }
+        return new McpSettings(origins, Set.of(address.getRawAuthority()));
+    }
+
+    @Produces
+    @Singleton
+    CursorKey cursorKey(Settings settings) {
+        return new CursorKey(settings.stateKey());
     }
 
     private static App webChat(AgentRegistry registry) {

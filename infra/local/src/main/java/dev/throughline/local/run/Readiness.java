@@ -24,6 +24,9 @@ final class Readiness {
             if (!server.alive()) {
                 throw new StartFailedException("Open Liberty stopped while starting: " + cause(server));
             }
+            if (says(server, "CWWKZ0002E")) {
+                throw new StartFailedException("The product does not start on Open Liberty: " + cause(server));
+            }
             if (System.nanoTime() > deadline) {
                 throw new StartFailedException(
                         "Open Liberty was not ready within " + within.toSeconds() + " s: " + cause(server));
@@ -42,6 +45,14 @@ final class Readiness {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartFailedException("Interrupted while waiting for Open Liberty.");
+        }
+    }
+
+    private static boolean says(LibertyServer server, String text) {
+        try {
+            return Files.readString(server.console()).contains(text);
+        } catch (IOException e) {
+            return false;
         }
     }
 
