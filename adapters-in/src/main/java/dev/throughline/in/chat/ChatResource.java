@@ -1,0 +1,118 @@
+package dev.throughline.in.chat;
+
+import dev.throughline.conversation.Ask;
+import dev.throughline.conversation.AskAgent;
+import dev.throughline.conversation.AskAgent.NoSuchAgent;
+import dev.throughline.conversation.AskAgent.NoSuchConversation;
+import dev.throughline.conversation.AskAgent.Opened;
+import dev.throughline.conversation.AskAgent.Opening;
+import dev.throughline.conversation.AskAgent.Refused;
+import dev.throughline.conversation.Run;
+import dev.throughline.conversation.RunFailure;
+import dev.throughline.delegation.UserAssertion;
+import dev.throughline.in.http.CorrelationId;
+import dev.throughline.in.http.ProblemException;
+import dev.throughline.in.refusal.Refusals;
+import dev.throughline.in.security.Challenges;
+import dev.throughline.in.security.CurrentCaller;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/**
+ * One turn of a conversation. The caller and the token are read on the request's thread; the run itself may go on on
+ * another.
+ */
+@Path("/chat")
+@Dependent
+public class ChatResource {
+    private static final int RETRY_SECONDS = 5;
+
+    private final CurrentCaller current;
+    private final AskAgent askAgent;
+    private final ChatRuns runs;
+    private final Refusals refusals;
+    private final Challenges challenges;
+
+    @Inject
+    public ChatResource(
+            CurrentCaller current, AskAgent askAgent, ChatRuns runs, Refusals refusals, Challenges challenges) {
+        this.current = current;
+        this.askAgent = askAgent;
+        this.runs = runs;
+        this.refusals = refusals;
+        this.challenges = challenges;
+    }
+
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(summary = "Talk to an agent, and hear the answer when it is complete")
+    @APIResponse(responseCode = "200", description = "The turn as it ended")
+    public Response answer(@Context HttpServletRequest request, InputStream body) throws IOException {
+        Run run = open(request, body);
+        UserAssertion assertion = current.assertion();
+        AnswerCollector collector = new AnswerCollector(CorrelationId.of(request));
+        runs.complete(() -> run.execute(assertion, collector));
+        return answered(collector).entity(collector.answer()).build();
+    }
+
+    @POST
+    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
+    @Operation(summary = "Talk to an agent, and hear the answer while it is made, as AG-UI events")
+    @APIResponse(responseCode = "200", description = "The events of the turn")
+    public void stream(
+            @Context HttpServletRequest request, InputStream body, @Context Sse sse, @Context SseEventSink events)
+            throws IOException {
+        Run run = open(request, body);
+        EventSink sink = new SseSink(sse, events);
+        runs.start(new StreamedRun(run, current.assertion(), sink, CorrelationId.of(request)), sink);
+    }
+
+    private Run open(HttpServletRequest request, InputStream body) throws IOException {
+        Ask ask = ChatRequest.read(body, Optional.ofNullable(request.getContentType()));
+        return run(askAgent.open(current.caller(), ask));
+    }
+
+    private Run run(Opening opening) {
+        if (opening instanceof Opened opened) {
+            return opened.run();
+        }
+        if (opening instanceof Refused refused) {
+            throw refusals.exception(refused.refusal());
+        }
+        throw new ProblemException(
+                opening instanceof NoSuchConversation
+                        ? ChatProblems.NO_SUCH_CONVERSATION
+                        : opening instanceof NoSuchAgent ? ChatProblems.NO_SUCH_AGENT : ChatProblems.NOTHING_WAITS);
+    }
+
+    /** A run that failed is an answer, too, unless a client can do something about it without showing it to anybody. */
+    private Response.ResponseBuilder answered(AnswerCollector collector) {
+        Optional<RunFailure> failure = collector.failure();
+        Response.ResponseBuilder response;
+        if (failure.equals(Optional.of(RunFailure.AGENT_UNAVAILABLE))) {
+            response =
+                    Response.status(Response.Status.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
+        } else if (failure.equals(Optional.of(RunFailure.SIGN_IN_AGAIN))) {
+            response = Response.status(Response.Status.UNAUTHORIZED)
+                    .header(HttpHeaders.WWW_AUTHENTICATE, challenges.invalidToken());
+        } else {
+            response = Response.ok();
+        }
+        return response.type(MediaType.APPLICATION_JSON).header(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+}

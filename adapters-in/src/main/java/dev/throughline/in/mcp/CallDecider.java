@@ -1,0 +1,65 @@
+package dev.throughline.in.mcp;
+
+import dev.throughline.Unavailable;
+import dev.throughline.access.Action;
+import dev.throughline.access.Decision;
+import dev.throughline.access.Decision.Deny;
+import dev.throughline.access.Decision.NeedsScope;
+import dev.throughline.in.http.ProblemException;
+import dev.throughline.in.mcp.Message.ToolCall;
+import dev.throughline.in.refusal.Refusals;
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/** Answers the tool calls that must not run: unknown, refused, or impossible to record. */
+final class CallDecider {
+    private static final System.Logger LOG = System.getLogger(CallDecider.class.getName());
+
+    private final ToolCallGate gate;
+    private final Refusals refusals;
+    private final Map<String, Action> actions;
+    private final McpJsonMapper mapper;
+
+    CallDecider(ToolCallGate gate, Refusals refusals, Map<String, Action> actions, McpJsonMapper mapper) {
+        this.gate = gate;
+        this.refusals = refusals;
+        this.actions = Map.copyOf(actions);
+        this.mapper = mapper;
+    }
+
+    /**
+     * Decides and records a call.
+     *
+     * @return the answer of a call that must not run; empty for one that may
+     * @throws RpcException if there is no such tool
+     * @throws ProblemException with status 403 if a token with more scopes would do
+     */
+    Optional<byte[]> answer(Object id, ToolCall call, ToolContext context) throws RpcException, IOException {
+        Action action = actions.get(call.tool());
+        if (action == null) {
+            throw new RpcException(
+                    200, id, RpcError.of(RpcError.INVALID_PARAMS, "There is no tool of this name; list the tools."));
+        }
+        Decision decision;
+        try {
+            decision = gate.decide(context.caller(), action, call);
+        } catch (Unavailable e) {
+            LOG.log(System.Logger.Level.ERROR, "Request " + context.correlationId() + " was not recorded", e);
+            return Optional.of(response(id, ToolResults.unavailable()));
+        }
+        if (decision instanceof NeedsScope needs) {
+            throw refusals.exception(needs);
+        }
+        return decision instanceof Deny deny
+                ? Optional.of(response(id, ToolResults.error(deny.reason().sentence())))
+                : Optional.empty();
+    }
+
+    private byte[] response(Object id, CallToolResult result) throws IOException {
+        return mapper.writeValueAsBytes(JSONRPCResponse.result(id, result));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.throughline.in.mcp;
+
+import dev.throughline.Unavailable;
+import dev.throughline.access.Action;
+import dev.throughline.in.refusal.Refusals;
+import dev.throughline.in.security.CurrentCaller;
+import dev.throughline.order.InvalidValueException;
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.transport.HttpServletStatelessServerTransport;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpSchema.CallToolRequest;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.ServerCapabilities;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Puts the endpoint together: the SDK's server and transport, our tools, and our servlet in front. */
+@Dependent
+class McpEndpoint {
+    static final String PATH = "/api/v1/mcp";
+
+    private static final System.Logger LOG = System.getLogger(McpEndpoint.class.getName());
+    private static final String INSTRUCTIONS =
+            "The order desk. Every call is made as the signed-in person and may see and change only what that person"
+                    + " and this client may. If a tool refuses, tell the person why in its own words; do not try to get"
+                    + " round it.";
+
+    private final OrderTools tools;
+    private final ToolCallGate gate;
+    private final Refusals refusals;
+    private final CurrentCaller current;
+    private final McpSettings settings;
+
+    @Inject
+    McpEndpoint(OrderTools tools, ToolCallGate gate, Refusals refusals, CurrentCaller current, McpSettings settings) {
+        this.tools = tools;
+        this.gate = gate;
+        this.refusals = refusals;
+        this.current = current;
+        this.settings = settings;
+    }
+
+    McpServlet servlet() {
+        SafeMapper mapper = new SafeMapper(McpJsonDefaults.getMapper());
+        HttpServletStatelessServerTransport transport = HttpServletStatelessServerTransport.builder()
+                .jsonMapper(mapper)
+                .messageEndpoint(PATH)
+                .contextExtractor(ToolContext::extract)
+                .maxRequestSize(McpServlet.MAX_BODY)
+                .build();
+        List<OrderTool> all = tools.all();
+        Map<String, Action> actions =
+                all.stream().collect(Collectors.toMap(tool -> tool.definition().name(), OrderTool::action));
+        start(transport, mapper, all, actions);
+        return new McpServlet(
+                transport, new Doorway(settings), new CallDecider(gate, refusals, actions, mapper), current);
+    }
+
+    private void start(
+            HttpServletStatelessServerTransport transport,
+            SafeMapper mapper,
+            List<OrderTool> all,
+            Map<String, Action> actions) {
+        var server = McpServer.sync(transport)
+                .jsonMapper(mapper)
+                .serverInfo(McpSchema.Implementation.builder("throughline-orders", "1")
+                        .title("Throughline order desk")
+                        .build())
+                .instructions(INSTRUCTIONS)
+                .capabilities(ServerCapabilities.builder().tools(false).build())
+                // On the request's thread: its identity and its transaction stay where they are.
+                .immediateExecution(true)
+                .addToolFilter(
+                        (context, tool) -> gate.offers(ToolContext.of(context).caller(), actions.get(tool.name())));
+        all.forEach(tool -> server.toolCall(tool.definition(), (context, request) -> call(tool, context, request)));
+        server.build();
+    }
+
+    private static CallToolResult call(OrderTool tool, McpTransportContext context, CallToolRequest request) {
+        ToolContext known = ToolContext.of(context);
+        try {
+            return tool.handler().call(known.caller(), new Arguments(request.arguments()));
+        } catch (ToolErrorException | InvalidValueException e) {
+            return ToolResults.error(e.getMessage());
+        } catch (Unavailable e) {
+            return logged(known, e, ToolResults.unavailable());
+        } catch (RuntimeException e) {
+            return logged(known, e, ToolResults.failed());
+        }
+    }
+
+    private static CallToolResult logged(ToolContext context, RuntimeException thrown, CallToolResult answer) {
+        LOG.log(System.Logger.Level.ERROR, "Tool call of request " + context.correlationId() + " failed", thrown);
+        return answer;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.throughline.in.mcp;
+
+import dev.throughline.in.http.Body;
+import dev.throughline.in.http.CorrelationId;
+import dev.throughline.in.http.Problem;
+import dev.throughline.in.http.ProblemException;
+import dev.throughline.in.security.CurrentCaller;
+import jakarta.servlet.Servlet;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Stands in front of the SDK's transport. Everything that would make the transport answer in its own words - HTML,
+ * stack traces, echoed input - is answered here first; what is let through has been decided and recorded.
+ */
+final class McpServlet extends HttpServlet {
+    static final int MAX_BODY = 1024 * 1024;
+
+    private static final long serialVersionUID = 1L;
+    private static final System.Logger LOG = System.getLogger(McpServlet.class.getName());
+
+    private final transient Servlet transport;
+    private final transient Doorway doorway;
+    private final transient CallDecider decider;
+    private final transient CurrentCaller current;
+
+    McpServlet(Servlet transport, Doorway doorway, CallDecider decider, CurrentCaller current) {
+        this.transport = transport;
+        this.doorway = doorway;
+        this.decider = decider;
+        this.current = current;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
+        try {
+            if (request.getMethod().equals("POST")) {
+                post(request, response);
+            } else {
+                otherMethod(request, response);
+            }
+        } catch (RpcException e) {
+            write(response, e.status(), e.response());
+        } catch (ProblemException e) {
+            e.headers().forEach(response::setHeader);
+            e.problem().writeTo(request, response);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "Request " + CorrelationId.of(request) + " failed", e);
+            Problem.internal().writeTo(request, response);
+        }
+    }
+
+    private void post(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException, RpcException {
+        admit(request);
+        byte[] body = Body.read(request.getInputStream(), MAX_BODY);
+        Message message = Message.parse(body);
+        message.requireSame(headers(request, "Mcp-Method"), headers(request, "Mcp-Name"));
+        ToolContext context = new ToolContext(current.caller(), CorrelationId.of(request));
+        if (message.toolCall().isPresent()) {
+            Optional<byte[]> answer = decider.answer(
+                    message.id().orElseThrow(), message.toolCall().get(), context);
+            if (answer.isPresent()) {
+                write(response, HttpServletResponse.SC_OK, answer.get());
+                return;
+            }
+        }
+        context.attachTo(request);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        transport.service(new BufferedRequest(request, body), response);
+    }
+
+    private void admit(HttpServletRequest request) throws RpcException {
+        doorway.problem(headers(request, "Origin"), headers(request, "Host"), headers(request, "Accept"))
+                .ifPresent(problem -> {
+                    throw new ProblemException(problem);
+                });
+        Body.requireJson(Optional.ofNullable(request.getContentType()));
+        Optional<RpcError> version = ProtocolVersions.error(headers(request, ProtocolVersions.HEADER));
+        if (version.isPresent()) {
+            throw new RpcException(400, null, version.get());
+        }
+    }
+
+    private static void otherMethod(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader(HttpHeaders.ALLOW, "POST");
+        if (request.getMethod().equals("OPTIONS")) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return;
+        }
+        Problem.of(405, "method_not_allowed", "This endpoint takes POST only; it keeps no stream and no session.")
+                .writeTo(request, response);
+    }
+
+    private static void write(HttpServletResponse response, int status, byte[] json) throws IOException {
+        response.setStatus(status);
+        response.setContentType("application/json");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.getOutputStream().write(json);
+    }
+
+    private static List<String> headers(HttpServletRequest request, String name) {
+        return Collections.list(request.getHeaders(name));
+    }
+}

@@ -1,0 +1,68 @@
+package dev.throughline.in.mcp;
+
+import dev.throughline.access.AccessPolicy;
+import dev.throughline.access.Action;
+import dev.throughline.access.Agent;
+import dev.throughline.access.Caller;
+import dev.throughline.access.Decision;
+import dev.throughline.access.Decision.NeedsScope;
+import dev.throughline.access.Decision.Permit;
+import dev.throughline.access.Scope;
+import dev.throughline.in.mcp.Message.ToolCall;
+import dev.throughline.trail.ArgumentsDigest;
+import dev.throughline.trail.ToolCallLog;
+import dev.throughline.trail.VerifiedToolCall;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * Decides a tool call before anything of it runs, and records what was decided, permitted or not: the trail of a
+ * conversation finds its evidence here.
+ */
+@Dependent
+class ToolCallGate {
+    private final AccessPolicy policy;
+    private final ToolCallLog log;
+    private final Clock clock;
+
+    @Inject
+    ToolCallGate(AccessPolicy policy, ToolCallLog log, Clock clock) {
+        this.policy = policy;
+        this.log = log;
+        this.clock = clock;
+    }
+
+    /** Whether a tool is shown to a caller at all. */
+    boolean offers(Caller caller, Action action) {
+        return policy.offers(caller, action).isEmpty();
+    }
+
+    /** The decision, once it is on record. */
+    Decision decide(Caller caller, Action action, ToolCall call) {
+        Decision decision = policy.decide(caller, action);
+        log.record(new VerifiedToolCall(
+                UUID.randomUUID(),
+                caller.user().tenant(),
+                caller.user().id(),
+                caller.actingAgent().map(Agent::name),
+                caller.client(),
+                caller.credential().audience(),
+                caller.scopes().stream().map(Scope::claim).collect(Collectors.toSet()),
+                call.tool(),
+                ArgumentsDigest.of(call.arguments()),
+                name(decision),
+                decision.rule(),
+                clock.instant()));
+        return decision;
+    }
+
+    private static String name(Decision decision) {
+        if (decision instanceof Permit) {
+            return "permit";
+        }
+        return decision instanceof NeedsScope ? "needs_scope" : "deny";
+    }
+}

@@ -1,0 +1,29 @@
+package dev.throughline.in.mcp;
+
+import dev.throughline.access.Caller;
+import io.modelcontextprotocol.common.McpTransportContext;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+
+/**
+ * What a tool knows of the request that calls it. It travels with the call, not with the thread.
+ *
+ * @param caller who calls
+ * @param correlationId names the request
+ */
+record ToolContext(Caller caller, String correlationId) {
+    private static final String KEY = ToolContext.class.getName();
+
+    /** Leaves it with the request, for the transport to take along. */
+    void attachTo(HttpServletRequest request) {
+        request.setAttribute(KEY, this);
+    }
+
+    static McpTransportContext extract(HttpServletRequest request) {
+        return McpTransportContext.create(Map.of(KEY, request.getAttribute(KEY)));
+    }
+
+    static ToolContext of(McpTransportContext context) {
+        return (ToolContext) context.get(KEY);
+    }
+}

@@ -1,0 +1,139 @@
+package dev.throughline.in.mcp;
+
+import static java.util.Map.entry;
+
+import dev.throughline.access.Action;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What clients, models and people are told of the tools. A client that has approved these words must not find others
+ * one day, so a test pins them.
+ */
+final class ToolDefinitions {
+    private static final Map<String, Object> NOTHING = Schema.object(Schema.members());
+
+    private ToolDefinitions() {}
+
+    static Tool listOrders() {
+        return tool(
+                Action.LIST_ORDERS,
+                "List orders",
+                "Lists the orders that the signed-in person may see, by id, a page at a time. Where next_cursor is not"
+                        + " null there are more: pass it as cursor.",
+                OrderSchemas.listInput(),
+                OrderSchemas.page(),
+                reads("List orders"));
+    }
+
+    static Tool getOrder() {
+        return tool(
+                Action.READ_ORDER,
+                "Show an order",
+                "Shows one order by its id. Orders that the signed-in person may not see are answered like orders that"
+                        + " do not exist.",
+                OrderSchemas.idInput(),
+                OrderSchemas.order(),
+                reads("Show an order"));
+    }
+
+    static Tool createOrder() {
+        return tool(
+                Action.CREATE_ORDER,
+                "Place an order",
+                "Places a new order in the name of the signed-in person. It is pending and gets the next free id.",
+                OrderSchemas.createInput(),
+                OrderSchemas.order(),
+                writes("Place an order", false, false));
+    }
+
+    static Tool updateOrder() {
+        return tool(
+                Action.UPDATE_ORDER,
+                "Change an order",
+                "Changes customer, product, quantity or status of one order; at least one of them must be given, and"
+                        + " what is left out stays. Answers the order as it is afterwards.",
+                OrderSchemas.updateInput(),
+                OrderSchemas.order(),
+                writes("Change an order", true, true));
+    }
+
+    static Tool deleteOrder() {
+        return tool(
+                Action.DELETE_ORDER,
+                "Delete an order",
+                "Deletes one order for good; it cannot be brought back. Answers the order as it was.",
+                OrderSchemas.idInput(),
+                OrderSchemas.deleted(),
+                writes("Delete an order", true, true));
+    }
+
+    static Tool healthCheck() {
+        return tool(
+                Action.CHECK_HEALTH,
+                "Check the connection",
+                "Tells that this server answers, and its time.",
+                NOTHING,
+                Schema.object(Schema.members(
+                        entry("status", Schema.oneOf("How the server is.", List.of("up"))),
+                        entry("time", Schema.text("The server's time, in ISO 8601, UTC.")))),
+                reads("Check the connection"));
+    }
+
+    static Tool whoAmI() {
+        return tool(
+                Action.WHO_AM_I,
+                "Who am I",
+                "Tells whom this server takes the caller for: the signed-in person and the agent or program that acts"
+                        + " for them, as the server itself verified it from the access token.",
+                NOTHING,
+                Schema.object(Schema.members(
+                        entry("user", Schema.text("The person's object id.")),
+                        entry("tenant", Schema.text("The person's tenant.")),
+                        entry("roles", Schema.list("What the person is at the order desk.", Schema.text("A role."))),
+                        entry("agent", Schema.nullableText("The agent that acts for the person; null if none does.")),
+                        entry("client", Schema.text("The OAuth client that the token was issued to.")),
+                        entry("audience", Schema.text("Whom the token was made for.")),
+                        entry(
+                                "scopes",
+                                Schema.list("What the person allowed that client to do.", Schema.text("A scope."))))),
+                reads("Who am I"));
+    }
+
+    private static Tool tool(
+            Action action,
+            String title,
+            String description,
+            Map<String, Object> input,
+            Map<String, Object> output,
+            ToolAnnotations annotations) {
+        return Tool.builder(action.tool(), input)
+                .title(title)
+                .description(description)
+                .outputSchema(output)
+                .annotations(annotations)
+                .build();
+    }
+
+    private static ToolAnnotations reads(String title) {
+        return annotations(title)
+                .readOnlyHint(true)
+                .destructiveHint(false)
+                .idempotentHint(true)
+                .build();
+    }
+
+    private static ToolAnnotations writes(String title, boolean destructive, boolean idempotent) {
+        return annotations(title)
+                .readOnlyHint(false)
+                .destructiveHint(destructive)
+                .idempotentHint(idempotent)
+                .build();
+    }
+
+    private static ToolAnnotations.Builder annotations(String title) {
+        return ToolAnnotations.builder().title(title).openWorldHint(false);
+    }
+}

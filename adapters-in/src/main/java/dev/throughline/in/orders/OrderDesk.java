@@ -1,0 +1,67 @@
+package dev.throughline.in.orders;
+
+import dev.throughline.access.Caller;
+import dev.throughline.order.AmendOrder;
+import dev.throughline.order.Changes;
+import dev.throughline.order.DeleteOrder;
+import dev.throughline.order.FindOrder;
+import dev.throughline.order.ListOrders;
+import dev.throughline.order.NewOrder;
+import dev.throughline.order.Order;
+import dev.throughline.order.OrderId;
+import dev.throughline.order.OrderOutcome;
+import dev.throughline.order.OrderPage;
+import dev.throughline.order.OrderQuery;
+import dev.throughline.order.PlaceOrder;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.util.OptionalLong;
+
+/**
+ * The use cases of the order desk, by the ids that callers send. A text that no order can have as its id is answered
+ * like an unknown id, after the same decision.
+ */
+@Dependent
+public class OrderDesk {
+    /** An id that every order could have and none has. */
+    private static final OrderId NOBODYS = new OrderId("ORD-000");
+
+    private final ListOrders list;
+    private final FindOrder find;
+    private final PlaceOrder place;
+    private final AmendOrder amend;
+    private final DeleteOrder delete;
+
+    @Inject
+    public OrderDesk(ListOrders list, FindOrder find, PlaceOrder place, AmendOrder amend, DeleteOrder delete) {
+        this.list = list;
+        this.find = find;
+        this.place = place;
+        this.amend = amend;
+        this.delete = delete;
+    }
+
+    public OrderOutcome<OrderPage> list(Caller caller, OrderQuery query) {
+        return list.handle(caller, query);
+    }
+
+    public OrderOutcome<Order> find(Caller caller, String id) {
+        return find.handle(caller, id(id));
+    }
+
+    public OrderOutcome<Order> place(Caller caller, NewOrder order) {
+        return place.handle(caller, order);
+    }
+
+    public OrderOutcome<Order> amend(Caller caller, String id, Changes changes, OptionalLong expectedVersion) {
+        return amend.handle(caller, id(id), changes, expectedVersion);
+    }
+
+    public OrderOutcome<Order> delete(Caller caller, String id, OptionalLong expectedVersion) {
+        return delete.handle(caller, id(id), expectedVersion);
+    }
+
+    private static OrderId id(String text) {
+        return OrderId.parse(text).orElse(NOBODYS);
+    }
+}

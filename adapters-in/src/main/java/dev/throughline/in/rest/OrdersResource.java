@@ -1,0 +1,167 @@
+package dev.throughline.in.rest;
+
+import dev.throughline.access.Caller;
+import dev.throughline.in.http.Problem;
+import dev.throughline.in.http.ProblemException;
+import dev.throughline.in.orders.InvalidCursorException;
+import dev.throughline.in.orders.OrderDesk;
+import dev.throughline.in.orders.OrderLists;
+import dev.throughline.in.orders.WireOrder;
+import dev.throughline.in.refusal.Refusals;
+import dev.throughline.in.security.CurrentCaller;
+import dev.throughline.order.Order;
+import dev.throughline.order.OrderOutcome;
+import dev.throughline.order.OrderOutcome.ChangedMeanwhile;
+import dev.throughline.order.OrderQuery;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** The order desk for programs that speak HTTP: each method parses, calls its use case and renders. */
+@Path("/orders")
+@Produces(MediaType.APPLICATION_JSON)
+@Dependent
+public class OrdersResource {
+    private static final String ADDRESS = "/api/v1/orders/";
+
+    private final CurrentCaller current;
+    private final OrderDesk desk;
+    private final OrderLists lists;
+    private final Refusals refusals;
+
+    @Inject
+    public OrdersResource(CurrentCaller current, OrderDesk desk, OrderLists lists, Refusals refusals) {
+        this.current = current;
+        this.desk = desk;
+        this.lists = lists;
+        this.refusals = refusals;
+    }
+
+    @GET
+    @Operation(summary = "List the orders that you may see, a page at a time")
+    @APIResponse(responseCode = "200", description = "A page and the cursor of the next one")
+    public Response list(@Context UriInfo uri) {
+        Caller caller = current.caller();
+        OrderQuery query = query(caller, ListParameters.of(uri.getQueryParameters()));
+        return render(desk.list(caller, query), page -> data(Response.ok(lists.page(caller.user(), query, page))));
+    }
+
+    @POST
+    @Operation(summary = "Place an order; it is pending and yours")
+    @APIResponse(responseCode = "201", description = "The order, with its address and version")
+    public Response place(@Context HttpHeaders headers, InputStream body) throws IOException {
+        return render(
+                desk.place(current.caller(), OrderBodies.newOrder(body, contentType(headers))),
+                order -> order(created(order), order));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "See one order")
+    @APIResponse(responseCode = "200", description = "The order and its version")
+    @APIResponse(responseCode = "404", description = "There is no such order, as far as you may know")
+    public Response find(@PathParam("id") String id) {
+        return render(desk.find(current.caller(), id), order -> order(Response.ok(), order));
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Operation(summary = "Change an order; members that are left out stay")
+    @APIResponse(responseCode = "200", description = "The order as it is now")
+    @APIResponse(responseCode = "412", description = "The order is no longer in a version that If-Match names")
+    public Response amend(@PathParam("id") String id, @Context HttpHeaders headers, InputStream body)
+            throws IOException {
+        Caller caller = current.caller();
+        var changes = OrderBodies.changes(body, contentType(headers));
+        return render(
+                inVersion(headers, version -> desk.amend(caller, id, changes, version)),
+                order -> order(Response.ok(), order));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(summary = "Delete an order for good")
+    @APIResponse(responseCode = "204", description = "It is gone")
+    public Response delete(@PathParam("id") String id, @Context HttpHeaders headers) {
+        Caller caller = current.caller();
+        return render(
+                inVersion(headers, version -> desk.delete(caller, id, version)),
+                order -> Response.noContent().build());
+    }
+
+    private OrderQuery query(Caller caller, ListParameters asked) {
+        try {
+            return lists.query(caller.user(), asked.status(), asked.cursor(), asked.limit());
+        } catch (InvalidCursorException e) {
+            throw new ProblemException(Problem.ofField("cursor_invalid", "cursor", InvalidCursorException.SENTENCE));
+        }
+    }
+
+    /** Tries the versions that the request names, until one is the order's. */
+    private static OrderOutcome<Order> inVersion(
+            HttpHeaders headers, Function<OptionalLong, OrderOutcome<Order>> change) {
+        OrderOutcome<Order> outcome = new ChangedMeanwhile<>();
+        for (OptionalLong version : IfMatch.expected(sent(headers, HttpHeaders.IF_MATCH))) {
+            outcome = change.apply(version);
+            if (!(outcome instanceof ChangedMeanwhile)) {
+                return outcome;
+            }
+        }
+        return outcome;
+    }
+
+    private <T> Response render(OrderOutcome<T> outcome, Function<T, Response> done) {
+        return outcome.match(
+                done,
+                () -> {
+                    throw new ProblemException(Problem.of(404, "order_not_found", "There is no such order."));
+                },
+                () -> {
+                    throw new ProblemException(Problem.of(
+                            412, "version_changed", "The order has changed; read it again before you change it."));
+                },
+                refusal -> {
+                    throw refusals.exception(refusal);
+                });
+    }
+
+    private static Response.ResponseBuilder created(Order order) {
+        // As a plain header: Response.created() would put the request's Host header in front.
+        return Response.status(Response.Status.CREATED).header(HttpHeaders.LOCATION, ADDRESS + order.id());
+    }
+
+    private static Response order(Response.ResponseBuilder response, Order order) {
+        return data(response.tag(Long.toString(order.version())).entity(WireOrder.of(order)));
+    }
+
+    private static Response data(Response.ResponseBuilder response) {
+        return response.header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    }
+
+    private static Optional<String> contentType(HttpHeaders headers) {
+        return Optional.ofNullable(headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
+    }
+
+    private static List<String> sent(HttpHeaders headers, String name) {
+        return Optional.ofNullable(headers.getRequestHeader(name)).orElse(List.of());
+    }
+}
