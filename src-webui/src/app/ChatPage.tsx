@@ -23,7 +23,7 @@ export function ChatPage({ config, session, chat, draft, initialDraft }: Ready) 
     [session, chat],
   );
   return (
-    <div className="page">
+    <div className={drawer.open ? "page show-trail" : "page"}>
       <Header
         session={session}
         agentName={conversation.agentName}
@@ -47,12 +47,7 @@ export function ChatPage({ config, session, chat, draft, initialDraft }: Ready) 
           signInAgain={signInAgain}
         />
       </main>
-      <aside
-        id="trail"
-        className={drawer.open ? "trail open" : "trail"}
-        aria-label={text.trail.title}
-        data-testid="trail"
-      >
+      <aside id="trail" className="trail" aria-label={text.trail.title} data-testid="trail">
         <TrailPanel
           hops={hops}
           running={last?.status === "running"}
@@ -65,7 +60,7 @@ export function ChatPage({ config, session, chat, draft, initialDraft }: Ready) 
   );
 }
 
-/** On narrow screens the trail is a drawer: opening moves the focus into it, Esc closes it. */
+/** On narrow screens the trail opens in the place of the conversation: the focus goes with it, Esc goes back. */
 function useDrawer() {
   const [open, setOpen] = useState(false);
   const headingRef = useRef<HTMLHeadingElement>(null);

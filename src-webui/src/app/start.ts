@@ -35,6 +35,7 @@ export async function start(): Promise<Started> {
   const nothingYet: Conversation = {
     turns: [],
     ...(config.agentName === undefined ? {} : { agentName: config.agentName }),
+    ...(config.agentMode === undefined ? {} : { agentMode: config.agentMode }),
   };
   chat = new Chat(chatApi(session), kept?.conversation ?? nothingYet);
   return { kind: "ready", config, session, chat, draft, initialDraft: kept?.draft ?? "" };

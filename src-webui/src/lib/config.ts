@@ -11,6 +11,7 @@ export interface Config {
   readonly authorityMetadata?: string;
   readonly scopes: readonly string[];
   readonly agentName?: string;
+  readonly agentMode?: string;
   readonly environment: string;
   readonly consentLinkHosts: readonly string[];
 }
@@ -39,7 +40,9 @@ export function parseConfig(json: unknown): Config {
     if (scopes.length === 0) throw missing("scopes");
   }
   const authorityMetadata = stringOf(json.authorityMetadata);
-  const agentName = isObject(json.agent) ? stringOf(json.agent.name) : undefined;
+  const agent = isObject(json.agent) ? json.agent : {};
+  const agentName = stringOf(agent.name);
+  const agentMode = stringOf(agent.mode);
   return {
     authRequired,
     clientId: clientId ?? "",
@@ -50,6 +53,7 @@ export function parseConfig(json: unknown): Config {
     consentLinkHosts: stringsOf(json.consentLinkHosts),
     ...(authorityMetadata === undefined ? {} : { authorityMetadata }),
     ...(agentName === undefined ? {} : { agentName }),
+    ...(agentMode === undefined ? {} : { agentMode }),
   };
 }
 

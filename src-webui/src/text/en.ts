@@ -14,7 +14,7 @@ export const text = {
     button: "Sign in",
     busy: "Taking you to the sign-in page…",
     points: [
-      ["One identity, all the way", "The agent works with your rights, never with more."],
+      ["One identity throughout", "The agent works with your rights, never with more."],
       ["You allow it first", "An agent that wants to act for you asks for your consent."],
       ["Every hop on record", "The trail shows whose identity each step carried, and how that is known."],
     ],

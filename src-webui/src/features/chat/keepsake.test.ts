@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { type Conversation } from "./conversation";
+import { keep, takeBack } from "./keepsake";
+
+/** What of the browser's storage is used. */
+function memoryStorage(): Storage {
+  const items = new Map<string, string>();
+  return {
+    get length() {
+      return items.size;
+    },
+    clear: () => items.clear(),
+    getItem: (key) => items.get(key) ?? null,
+    key: (index) => [...items.keys()][index] ?? null,
+    removeItem: (key) => void items.delete(key),
+    setItem: (key, value) => void items.set(key, value),
+  };
+}
+
+const done = { id: "1", question: "a", askedAt: 0, status: "done", parts: [], hops: [] } as const;
+const running = {
+  id: "2",
+  question: "Show ORD-003",
+  askedAt: 0,
+  status: "running",
+  parts: [],
+  hops: [],
+} as const;
+const conversation: Conversation = { id: "conv", turns: [done, running] };
+
+describe("a keepsake", () => {
+  it("puts the question that was not answered back into the message box", () => {
+    const storage = memoryStorage();
+    keep(storage, "vic", conversation, "");
+    expect(takeBack(storage, "vic")).toEqual({
+      conversation: { id: "conv", turns: [done] },
+      draft: "Show ORD-003",
+    });
+  });
+
+  it("prefers what the person was writing", () => {
+    const storage = memoryStorage();
+    keep(storage, "vic", { turns: [done] }, "half a question");
+    expect(takeBack(storage, "vic")?.draft).toBe("half a question");
+  });
+
+  it("is for the same person, and for once", () => {
+    const storage = memoryStorage();
+    keep(storage, "vic", conversation, "");
+    expect(takeBack(storage, "ada")).toBeUndefined();
+    expect(takeBack(storage, "vic")).toBeUndefined();
+  });
+});

@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { runEventOf } from "./run-events";
+
+const event = (json: object) => runEventOf(JSON.stringify(json));
+
+describe("an event of a run", () => {
+  it("carries a hop exactly as it was sent, and nothing for what was null", () => {
+    const value = {
+      from: "browser",
+      to: "chat",
+      user: "vic",
+      agent: null,
+      scopes: ["Orders.Read"],
+      evidence: "issued",
+    };
+    expect(event({ type: "CUSTOM", name: "identity.hop", value })).toEqual({
+      type: "hop",
+      hop: { from: "browser", to: "chat", user: "vic", scopes: ["Orders.Read"], evidence: "issued" },
+    });
+  });
+
+  it("never makes more of a hop's evidence than was said", () => {
+    for (const evidence of [undefined, null, "VERIFIED", "proved"]) {
+      const value = { from: "a", to: "b", evidence };
+      expect(event({ type: "CUSTOM", name: "identity.hop", value })).toMatchObject({
+        hop: { evidence: "reported" },
+      });
+    }
+  });
+
+  it("asks for consent with what the interrupt tells", () => {
+    const interrupt = {
+      id: "i",
+      reason: "consent",
+      message: "please",
+      metadata: {
+        agent: "orders-assistant",
+        scopes: ["Orders.Read"],
+        consent_link: "https://login.example/",
+      },
+    };
+    expect(event({ type: "RUN_FINISHED", outcome: { type: "interrupt", interrupts: [interrupt] } })).toEqual({
+      type: "consent",
+      request: {
+        id: "i",
+        agent: "orders-assistant",
+        scopes: ["Orders.Read"],
+        message: "please",
+        link: "https://login.example/",
+      },
+    });
+  });
+
+  it("says so where a run waits for something that the page does not know", () => {
+    const outcome = { type: "interrupt", interrupts: [{ id: "i", reason: "riddle" }] };
+    expect(event({ type: "RUN_FINISHED", outcome })).toEqual({
+      type: "failed",
+      failure: { reason: "interrupt_unknown" },
+    });
+  });
+
+  it("tells a failure with its reason and its correlation id", () => {
+    expect(event({ type: "RUN_ERROR", message: "No.", code: "not_assigned", correlationId: "id-1" })).toEqual(
+      {
+        type: "failed",
+        failure: { reason: "not_assigned", detail: "No.", correlationId: "id-1" },
+      },
+    );
+  });
+
+  it("is passed over where its kind is unknown or its data is no JSON object", () => {
+    expect(event({ type: "STATE_DELTA" })).toBeUndefined();
+    expect(event({ type: "CUSTOM", name: "other", value: {} })).toBeUndefined();
+    expect(runEventOf("not json")).toBeUndefined();
+    expect(runEventOf("[1]")).toBeUndefined();
+  });
+});
