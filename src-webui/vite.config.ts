@@ -1,7 +1,10 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-/** Where `npm run dev` finds the API. */
+/**
+ * Where `npm run dev` finds the API. Signing in there works only if the dev server's own address is a registered
+ * redirect URI: give it that port with `--port`.
+ */
 const api = process.env.API_URL ?? "http://localhost:9080";
 
 export default defineConfig({
@@ -12,6 +15,7 @@ export default defineConfig({
     target: "es2023",
     // The page runs under a content security policy without inline code: no data: URLs, no polyfill.
     assetsInlineLimit: 0,
+    license: { fileName: "licenses.md" },
     modulePreload: { polyfill: false },
     rolldownOptions: {
       onLog(level, log, report) {
@@ -21,6 +25,7 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
+            { name: "msal", test: /node_modules\/@azure\// },
             { name: "react", test: /node_modules\/(react|react-dom|scheduler)\// },
             {
               name: "markdown",

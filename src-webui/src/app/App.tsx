@@ -1,10 +1,12 @@
-import { useEffect, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { ErrorCard } from "../features/chat/ErrorCard";
 import { SignInPage } from "../features/sign-in/SignInPage";
 import { type Failure, failureOf } from "../lib/failure";
 import { text } from "../text/en";
-import { ChatPage } from "./ChatPage";
 import { type Started } from "./start";
+
+// What only a signed-in person needs is not loaded for the sign-in page.
+const ChatPage = lazy(() => import("./ChatPage"));
 
 type View = { readonly kind: "loading" } | { readonly kind: "failed"; readonly failure: Failure } | Started;
 
@@ -16,11 +18,7 @@ export function App({ started }: { readonly started: Promise<Started> }) {
   }, [started]);
   switch (view.kind) {
     case "loading":
-      return (
-        <main className="centered">
-          <p role="status">{text.loading}</p>
-        </main>
-      );
+      return <Loading />;
     case "failed":
       return (
         <main className="centered">
@@ -31,6 +29,18 @@ export function App({ started }: { readonly started: Promise<Started> }) {
     case "signed-out":
       return <SignInPage session={view.session} />;
     case "ready":
-      return <ChatPage {...view} />;
+      return (
+        <Suspense fallback={<Loading />}>
+          <ChatPage {...view} />
+        </Suspense>
+      );
   }
+}
+
+function Loading() {
+  return (
+    <main className="centered">
+      <p role="status">{text.loading}</p>
+    </main>
+  );
 }

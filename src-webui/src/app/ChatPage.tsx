@@ -7,7 +7,7 @@ import { Header } from "./Header";
 import { type Ready } from "./start";
 
 /** The page of a signed-in person: the conversation, and the trail of its last answer beside it. */
-export function ChatPage({ config, session, chat, draft, initialDraft }: Ready) {
+export default function ChatPage({ config, session, chat, draft, initialDraft }: Ready) {
   const state = useSyncExternalStore(chat.subscribe, chat.state);
   const { conversation } = state;
   const last = lastTurn(conversation);

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { FailureError } from "./failure";
-import { postJson, problemOf, type TokenSource } from "./http";
+import { postForStream, problemOf, type TokenSource } from "./http";
 
 const problem = { detail: "Too fast.", reason: "rate_limited", correlation_id: "id-1" };
 
@@ -30,7 +30,7 @@ describe("a request", () => {
   it("answers one 401 with a renewed token", async () => {
     const fetch = answering(401, 200);
     const tokens = new NumberedTokens();
-    const response = await postJson("/x", {}, tokens, new AbortController().signal);
+    const response = await postForStream("/x", {}, tokens, new AbortController().signal);
     expect(response.status).toBe(200);
     expect(tokens.asked).toEqual([false, true]);
     expect(fetch.mock.calls.map(([, init]) => authorizationOf(init))).toEqual([
@@ -41,20 +41,20 @@ describe("a request", () => {
 
   it("gives up after the second 401", async () => {
     const fetch = answering(401, 401);
-    const request = postJson("/x", {}, new NumberedTokens(), new AbortController().signal);
+    const request = postForStream("/x", {}, new NumberedTokens(), new AbortController().signal);
     await expect(request).rejects.toMatchObject({ failure: { status: 401 } });
     expect(fetch).toHaveBeenCalledTimes(2);
   });
 
   it("sends no authorization where there is no sign-in", async () => {
     const fetch = answering(200);
-    await postJson("/x", {}, { token: () => Promise.resolve(null) }, new AbortController().signal);
+    await postForStream("/x", {}, { token: () => Promise.resolve(null) }, new AbortController().signal);
     expect(authorizationOf(fetch.mock.calls[0]?.[1])).toBeNull();
   });
 
   it("fails with what the problem details tell", async () => {
     answering(429);
-    const request = postJson("/x", {}, new NumberedTokens(), new AbortController().signal);
+    const request = postForStream("/x", {}, new NumberedTokens(), new AbortController().signal);
     await expect(request).rejects.toMatchObject({
       failure: { reason: "rate_limited", status: 429, detail: "Too fast.", correlationId: "id-1" },
     });
@@ -62,7 +62,7 @@ describe("a request", () => {
 
   it("fails as `network` where nobody answers", async () => {
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("refused")));
-    const request = postJson("/x", {}, new NumberedTokens(), new AbortController().signal);
+    const request = postForStream("/x", {}, new NumberedTokens(), new AbortController().signal);
     await expect(request).rejects.toBeInstanceOf(FailureError);
     await expect(request).rejects.toMatchObject({ failure: { reason: "network" } });
   });

@@ -27,12 +27,12 @@ export async function problemOf(response: Response): Promise<Failure> {
 }
 
 /**
- * Posts JSON with a bearer token. A 401 is answered once with a renewed token, since a token may be revoked or
+ * Posts JSON with a bearer token and asks for an event stream. A 401 is answered once with a renewed token, since a token may be revoked or
  * its keys rotated before it expires.
  *
  * @throws FailureError for every answer that is not a success, and where there is no answer
  */
-export async function postJson(
+export async function postForStream(
   path: string,
   body: unknown,
   tokens: TokenSource,
@@ -45,7 +45,7 @@ export async function postJson(
       method: "POST",
       headers: {
         "Content-Type": "application/json",
-        Accept: "text/event-stream, application/problem+json",
+        Accept: "text/event-stream",
         ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
       },
       body: JSON.stringify(body),

@@ -7,7 +7,6 @@ export const text = {
   loading: "Getting ready…",
 
   signIn: {
-    title: "Sign in to start",
     intro:
       "Throughline puts an agent in front of your orders without losing who is asking. " +
       "You see what you may see, whoever does the work for you.",
@@ -100,7 +99,6 @@ export const text = {
     correlation: "Correlation id",
     retry: "Try again",
     signIn: "Sign in again",
-    reload: "Reload the page",
   },
   trail: {
     title: "Identity trail",

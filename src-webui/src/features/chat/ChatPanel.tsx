@@ -80,6 +80,7 @@ export function ChatPanel({ chat, state, linkRules, initialDraft, onDraft, signI
               <Empty agent={agent} chat={chat} />
             ) : (
               <div className="messages">
+                <h2 className="sr-only">{text.chat.log}</h2>
                 <ThreadPrimitive.Messages components={{ UserMessage, AssistantMessage }} />
               </div>
             )}
@@ -167,6 +168,10 @@ function Composer({
   }, [aui, initialDraft]);
   useEffect(() => onDraft(draft), [draft, onDraft]);
   const running = last?.status === "running";
+  useEffect(() => {
+    // The stop button goes away with the answer, and the focus with it.
+    if (!running && document.activeElement === document.body) document.getElementById("composer")?.focus();
+  }, [running]);
   return (
     <ComposerPrimitive.Root className="composer">
       <div className="composer-box">
@@ -183,7 +188,11 @@ function Composer({
           autoFocus
         />
         {running ? (
-          <ComposerPrimitive.Cancel className="button round" data-testid="stop" aria-label={text.chat.stop}>
+          <ComposerPrimitive.Cancel
+            className="button round stop"
+            data-testid="stop"
+            aria-label={text.chat.stop}
+          >
             <Icon name="stop" />
           </ComposerPrimitive.Cancel>
         ) : (

@@ -1,5 +1,5 @@
 import { FailureError } from "../../lib/failure";
-import { postJson, type TokenSource } from "../../lib/http";
+import { postForStream, type TokenSource } from "../../lib/http";
 import { type RunEvent, runEventOf } from "../../lib/run-events";
 import { messagesOf } from "../../lib/sse";
 
@@ -15,7 +15,7 @@ export type RunChat = (request: ChatRequest, signal: AbortSignal) => AsyncIterab
 /** The chat endpoint. A stream that ends before its run did is a failure of its own. */
 export function chatApi(tokens: TokenSource): RunChat {
   return async function* run(request, signal) {
-    const response = await postJson("/api/v1/chat", request, tokens, signal);
+    const response = await postForStream("/api/v1/chat", request, tokens, signal);
     if (response.body === null || !isEventStream(response))
       throw new FailureError({ reason: "not_a_stream" });
     try {

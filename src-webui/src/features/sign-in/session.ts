@@ -43,6 +43,8 @@ export async function openSession(config: Config, beforeLeaving: () => void): Pr
   });
   await app.initialize();
   const { account, failed } = await finishRedirect(app);
+  // Signing out leaves its state in the address; the page has no use for a query.
+  if (window.location.search !== "") window.history.replaceState(null, "", home);
   const request = { scopes: [...config.scopes] };
 
   const token = async (renew: boolean): Promise<string> => {
