@@ -3,6 +3,7 @@ import { ErrorCard } from "../features/chat/ErrorCard";
 import { SignInPage } from "../features/sign-in/SignInPage";
 import { type Failure, failureOf } from "../lib/failure";
 import { text } from "../text/en";
+import { Boundary } from "./Boundary";
 import { type Started } from "./start";
 
 // What only a signed-in person needs is not loaded for the sign-in page.
@@ -30,9 +31,11 @@ export function App({ started }: { readonly started: Promise<Started> }) {
       return <SignInPage session={view.session} />;
     case "ready":
       return (
-        <Suspense fallback={<Loading />}>
-          <ChatPage {...view} />
-        </Suspense>
+        <Boundary>
+          <Suspense fallback={<Loading />}>
+            <ChatPage {...view} />
+          </Suspense>
+        </Boundary>
       );
   }
 }
