@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
 import { ChatPanel } from "../features/chat/ChatPanel";
 import { lastTurn } from "../features/chat/conversation";
+import { swimlanesOf } from "../features/trail/lanes";
 import { TrailPanel } from "../features/trail/TrailPanel";
 import { text } from "../text/en";
 import { Header } from "./Header";
@@ -28,7 +29,7 @@ export default function ChatPage({ config, session, chat, draft, initialDraft }:
         session={session}
         agentName={conversation.agentName}
         agentMode={conversation.agentMode}
-        hopCount={hops.length}
+        hopCount={swimlanesOf(hops).rows.length}
         trailOpen={drawer.open}
         onTrail={drawer.toggle}
         onNewChat={() => {
