@@ -1,12 +1,15 @@
 package dev.throughline.local.foundry.planner;
 
-/** thin */
+/**
+ * The planner without a language model: a list of small rules reads the sentence into an {@link Intent}, and the intent
+ * says the next step from what the tools have returned.
+ */
 public final class GuidedPlanner implements Planner {
+
+    private final Reader reader = new Reader();
+
     @Override
     public Step next(Turn turn) {
-        if (turn.results().isEmpty()) {
-            return new Step.Call("list-orders", java.util.Map.of());
-        }
-        return new Step.Answer(turn.results().get(0).toString());
+        return reader.read(turn.earlier(), turn.message()).next(turn);
     }
 }

@@ -1,6 +1,7 @@
 package dev.throughline.local.foundry.planner;
 
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -14,6 +15,11 @@ public record ToolResult(String tool, Map<String, Object> arguments, Outcome out
 
     public ToolResult {
         arguments = Map.copyOf(arguments);
+    }
+
+    /** What the tool returned; empty where it did not. */
+    Optional<JsonNode> returned() {
+        return outcome instanceof Returned it ? Optional.of(it.content()) : Optional.empty();
     }
 
     /** What came back from a tool. */

@@ -1,6 +1,7 @@
 package dev.throughline.local.foundry.planner;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * All that a planner may know: what the person said, now and before, the tools there are for this person, and what they
@@ -17,5 +18,13 @@ public record Turn(List<String> earlier, String message, List<Tool> tools, List<
         earlier = List.copyOf(earlier);
         tools = List.copyOf(tools);
         results = List.copyOf(results);
+    }
+
+    Optional<Tool> tool(String name) {
+        return tools.stream().filter(tool -> tool.name().equals(name)).findFirst();
+    }
+
+    List<ToolResult> resultsOf(String tool) {
+        return results.stream().filter(result -> result.tool().equals(tool)).toList();
     }
 }
