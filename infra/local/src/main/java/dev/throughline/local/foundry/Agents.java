@@ -48,7 +48,7 @@ record Agents(List<AgentDefinition> all) {
                 Registration.ASSISTANT_CLIENT,
                 secrets.assistantClientSecret(),
                 registration.foundry("/oauth/callback"),
-                Set.of(
+                List.of(
                         Registration.API_SCOPE_PREFIX + "Orders.Read",
                         Registration.API_SCOPE_PREFIX + "Orders.Write",
                         "offline_access",

@@ -9,6 +9,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -69,7 +70,7 @@ final class Call {
     /** The body as a JSON object. */
     ObjectNode json() throws IOException {
         String type = header("Content-type").stream().findFirst().orElse("");
-        if (!type.toLowerCase(java.util.Locale.ROOT).startsWith("application/json")) {
+        if (!type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
             throw ApiError.of(415, "unsupported_media_type", "The Content-Type must be application/json.");
         }
         byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
@@ -107,11 +108,6 @@ final class Call {
         safeHeaders();
         exchange.sendResponseHeaders(200, 0);
         return exchange.getResponseBody();
-    }
-
-    /** Drops the connection as it is, so that a client sees an answer without its end. */
-    void cut() {
-        exchange.close();
     }
 
     Headers answerHeaders() {

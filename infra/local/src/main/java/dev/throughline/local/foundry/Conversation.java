@@ -1,5 +1,6 @@
 package dev.throughline.local.foundry;
 
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,7 +23,7 @@ record Conversation(String id, String owner, long createdAt, ObjectNode metadata
     }
 
     Conversation with(List<ObjectNode> more) {
-        List<ObjectNode> all = new java.util.ArrayList<>(items);
+        List<ObjectNode> all = new ArrayList<>(items);
         all.addAll(more);
         return new Conversation(id, owner, createdAt, metadata, all);
     }

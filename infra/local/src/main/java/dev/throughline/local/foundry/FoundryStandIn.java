@@ -130,14 +130,9 @@ public final class FoundryStandIn implements AutoCloseable {
         return thread;
     }
 
-    private void handle(HttpExchange exchange) {
-        Call call = new Call(exchange);
-        try {
-            answer(call);
-        } catch (IOException e) {
-            LOG.log(Level.FINE, "The client has gone", e);
-            call.cut();
-        }
+    /** Where the answer cannot be sent, the server drops the connection, so that a client sees it without its end. */
+    private void handle(HttpExchange exchange) throws IOException {
+        answer(new Call(exchange));
     }
 
     private void answer(Call call) throws IOException {

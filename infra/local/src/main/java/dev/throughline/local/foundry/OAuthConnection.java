@@ -1,7 +1,7 @@
 package dev.throughline.local.foundry;
 
 import java.net.URI;
-import java.util.Set;
+import java.util.List;
 
 /**
  * A project connection of kind OAuth2: each user signs in to it once, and its tokens are kept for that user alone.
@@ -21,10 +21,10 @@ record OAuthConnection(
         String clientId,
         String clientSecret,
         URI redirectUri,
-        Set<String> scopes) {
+        List<String> scopes) {
 
     OAuthConnection {
-        scopes = Set.copyOf(scopes);
+        scopes = List.copyOf(scopes);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The consents that were asked for and not yet given. A link may be opened again until its consent has come back or ten
@@ -96,7 +97,7 @@ final class PendingConsents {
         dropOrphans();
     }
 
-    private void dropOldest(java.util.function.Predicate<Asked> which) {
+    private void dropOldest(Predicate<Asked> which) {
         askedByLink.entrySet().stream()
                 .filter(entry -> which.test(entry.getValue()))
                 .min(Comparator.comparing(entry -> entry.getValue().askedAt()))

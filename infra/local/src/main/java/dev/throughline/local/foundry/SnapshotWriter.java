@@ -17,6 +17,7 @@ final class SnapshotWriter implements AutoCloseable {
 
     private final PrivateFile file;
     private final AtomicBoolean dirty = new AtomicBoolean();
+    private Runnable write = () -> {};
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "foundry-snapshot");
         thread.setDaemon(true);
@@ -34,12 +35,9 @@ final class SnapshotWriter implements AutoCloseable {
     }
 
     void start(Supplier<ProjectData.Snapshot> data) {
-        timer.scheduleWithFixedDelay(
-                () -> writeIfDirty(data), DELAY.toMillis(), DELAY.toMillis(), TimeUnit.MILLISECONDS);
-        last = () -> writeIfDirty(data);
+        write = () -> writeIfDirty(data);
+        timer.scheduleWithFixedDelay(write, DELAY.toMillis(), DELAY.toMillis(), TimeUnit.MILLISECONDS);
     }
-
-    private Runnable last = () -> {};
 
     void touch() {
         dirty.set(true);
@@ -58,6 +56,11 @@ final class SnapshotWriter implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdown();
-        last.run();
+        try {
+            timer.awaitTermination(5, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        write.run();
     }
 }

@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +27,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** A connection to one MCP server with one bearer token, by the MCP Java SDK's client. */
 final class ToolServer implements AutoCloseable {
+
+    /** The SDK tells of each handshake as information; held here, so that the level is not lost. */
+    private static final Logger SDK = Logger.getLogger("io.modelcontextprotocol");
+
+    static {
+        SDK.setLevel(Level.WARNING);
+    }
 
     /** Foundry's limit for one tool call. */
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(100);
