@@ -38,7 +38,6 @@ final class ToolServer implements AutoCloseable {
     /** Foundry's limit for one tool call. */
     private static final Duration CALL_TIMEOUT = Duration.ofSeconds(100);
 
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration INITIALIZE_TIMEOUT = Duration.ofSeconds(20);
     private static final int MAX_TOOLS = 128;
     private static final int MAX_RESPONSE = 8 << 20;
@@ -60,7 +59,7 @@ final class ToolServer implements AutoCloseable {
         String origin = endpoint.getScheme() + "://" + endpoint.getRawAuthority();
         HttpClientStreamableHttpTransport transport = HttpClientStreamableHttpTransport.builder(origin)
                 .endpoint(endpoint.getRawPath())
-                .connectTimeout(CONNECT_TIMEOUT)
+                .clientBuilder(new SharedHttpClient())
                 .openConnectionOnStartup(false)
                 .maxResponseSize(MAX_RESPONSE)
                 .addHttpRequestCustomizer(
