@@ -126,5 +126,6 @@ final class Call {
     private void safeHeaders() {
         exchange.getResponseHeaders().set("Cache-Control", "no-store");
         exchange.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+        exchange.getResponseHeaders().set("x-request-id", Ids.random("req"));
     }
 }

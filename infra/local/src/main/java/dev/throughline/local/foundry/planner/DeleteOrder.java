@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Deletes an order. One at a time, so that each is meant.
@@ -49,6 +50,13 @@ record DeleteOrder(Optional<String> id) implements Intent {
         }
         return turn.results().isEmpty()
                 ? new Step.Call(TOOL, Map.of("id", id.get()))
-                : Replies.to(turn.results().get(0), deed, content -> "Done: I deleted " + id.get() + ".");
+                : Replies.to(turn.results().get(0), deed, this::answer);
+    }
+
+    private String answer(JsonNode content) {
+        return "Done: I deleted " + id.orElseThrow()
+                + Order.from(content.path("deleted"))
+                        .map(order -> ", " + order.inWords() + ".")
+                        .orElse(".");
     }
 }

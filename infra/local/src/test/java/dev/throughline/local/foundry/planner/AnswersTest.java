@@ -79,6 +79,28 @@ class AnswersTest {
     }
 
     @Test
+    void the_person_may_be_told_by_a_bare_id() {
+        ToolResult who = returned("whoami", "{\"user\":\"ana\",\"agent\":\"orders-assistant\"}");
+
+        String text = answer("which orders are mine?", who, page("null", KEYBOARD, STAND));
+        assertTrue(text.contains("ORD-003") && !text.contains("ORD-001"), text);
+    }
+
+    @Test
+    void nothing_is_guessed_where_the_tool_does_not_say_who_the_person_is() {
+        String text = answer("which orders are mine?", returned("whoami", "{}"), page("null", KEYBOARD, STAND));
+
+        assertTrue(text.startsWith("I cannot tell which orders are yours"), text);
+    }
+
+    @Test
+    void a_deleted_order_is_told_once_more() {
+        assertEquals(
+                "Done: I deleted ORD-003, 1 \u00d7 Monitor Stand for Carol Lee.",
+                answer("delete ORD-003", returned("delete-order", "{\"deleted\":" + STAND + "}")));
+    }
+
+    @Test
     void orders_of_a_customer_are_picked_from_the_rows() {
         String text = answer("orders for carol lee", page("null", KEYBOARD, STAND));
 
