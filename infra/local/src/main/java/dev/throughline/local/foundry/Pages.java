@@ -21,7 +21,7 @@ final class Pages {
             "The agent may now act for you",
             "<p><strong>You can close this window and go back to the chat.</strong></p>"
                     + "<p>The agent can use what you have just agreed to, as you, and never more than you may do"
-                    + " yourself. You can withdraw it in the chat at any time.</p>");
+                    + " yourself.</p>");
 
     static final Page DECLINED = new Page(
             "&#8211;",
