@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 class Health {
     private static final int SECONDS = 2;
 
-    @Resource(lookup = "java:app/jdbc/throughline")
+    @Resource(lookup = "jdbc/throughline")
     private @Nullable DataSource database;
 
     @Inject

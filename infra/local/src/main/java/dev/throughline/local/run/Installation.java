@@ -7,13 +7,21 @@ import java.nio.file.Path;
  *
  * @param liberty the unpacked Open Liberty ({@code wlp})
  * @param config the product's server configuration ({@code server.xml} and its companions)
+ * @param driver the folder with the JDBC driver
  * @param war the packaged product
  */
-public record Installation(Path liberty, Path config, Path war) {
+public record Installation(Path liberty, Path config, Path driver, Path war) {
 
-    /** From the system properties {@code throughline.liberty}, {@code throughline.config}, {@code throughline.war}. */
+    /**
+     * From the system properties {@code throughline.liberty}, {@code throughline.config}, {@code throughline.driver},
+     * {@code throughline.war}.
+     */
     public static Installation fromSystemProperties() {
-        return new Installation(path("throughline.liberty"), path("throughline.config"), path("throughline.war"));
+        return new Installation(
+                path("throughline.liberty"),
+                path("throughline.config"),
+                path("throughline.driver"),
+                path("throughline.war"));
     }
 
     private static Path path(String property) {

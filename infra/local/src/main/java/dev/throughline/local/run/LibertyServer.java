@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -98,16 +99,33 @@ public final class LibertyServer implements AutoCloseable {
 
     /** The server directory is laid anew from the product each time; only the work area is kept, for a fast start. */
     private static void lay(Installation installation, Path server) throws IOException {
-        Files.createDirectories(server.resolve("apps"));
-        try (Stream<Path> files = Files.list(installation.config())) {
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-                Files.copy(file, server.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        copyFiles(installation.config(), server);
+        copyFiles(installation.driver(), server.resolve("jdbc"));
+        Path war = Files.createDirectories(server.resolve("apps")).resolve("throughline.war");
+        if (!Files.exists(war) || Files.mismatch(war, installation.war()) != -1) {
+            // The server tells by their times whether jars in its cache are old, and reproducible builds have but one.
+            deleteTree(server.resolve("workarea"));
+            Files.copy(installation.war(), war, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void deleteTree(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> tree = Files.walk(folder)) {
+                for (Path path : (Iterable<Path>) tree.sorted(Comparator.reverseOrder())::iterator) {
+                    Files.delete(path);
+                }
             }
         }
-        Files.copy(
-                installation.war(),
-                server.resolve("apps").resolve("throughline.war"),
-                StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static void copyFiles(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
     }
 
     /**
