@@ -18,6 +18,7 @@ import dev.throughline.in.security.CurrentCaller;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -71,13 +72,20 @@ public class ChatResource {
     }
 
     @POST
-    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(summary = "Talk to an agent, and hear the answer while it is made, as AG-UI events")
     @APIResponse(responseCode = "200", description = "The events of the turn")
     public void stream(
-            @Context HttpServletRequest request, InputStream body, @Context Sse sse, @Context SseEventSink events)
+            @Context HttpServletRequest request,
+            @Context HttpServletResponse response,
+            InputStream body,
+            @Context Sse sse,
+            @Context SseEventSink events)
             throws IOException {
         Run run = open(request, body);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        // Not a standard, but what the common reverse proxies look for before they hold a stream back.
+        response.setHeader("X-Accel-Buffering", "no");
         EventSink sink = new SseSink(sse, events);
         runs.start(new StreamedRun(run, current.assertion(), sink, CorrelationId.of(request)), sink);
     }

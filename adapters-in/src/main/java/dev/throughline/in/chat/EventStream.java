@@ -1,5 +1,6 @@
 package dev.throughline.in.chat;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.throughline.access.Scope;
 import dev.throughline.conversation.AgentMode;
 import dev.throughline.conversation.ConversationId;
@@ -40,7 +41,7 @@ final class EventStream implements RunListener {
     public void started(ConversationId conversation, String runId) {
         thread = conversation.toString();
         run = runId;
-        send("RUN_STARTED", Map.of("threadId", thread, "runId", run));
+        send(event("RUN_STARTED").with("threadId", thread).with("runId", run));
     }
 
     @Override
@@ -53,10 +54,10 @@ final class EventStream implements RunListener {
         if (!openMessage.equals(Optional.of(messageId))) {
             endMessage();
             openMessage = Optional.of(messageId);
-            send("TEXT_MESSAGE_START", Map.of("messageId", messageId, "role", "assistant"));
+            send(event("TEXT_MESSAGE_START").with("messageId", messageId).with("role", "assistant"));
         }
         if (!delta.isEmpty()) {
-            send("TEXT_MESSAGE_CONTENT", Map.of("messageId", messageId, "delta", delta));
+            send(event("TEXT_MESSAGE_CONTENT").with("messageId", messageId).with("delta", delta));
         }
     }
 
@@ -64,7 +65,7 @@ final class EventStream implements RunListener {
     public void toolStarted(String callId, String tool) {
         endMessage();
         openCalls.add(callId);
-        send("TOOL_CALL_START", Map.of("toolCallId", callId, "toolCallName", tool));
+        send(event("TOOL_CALL_START").with("toolCallId", callId).with("toolCallName", tool));
     }
 
     @Override
@@ -72,20 +73,14 @@ final class EventStream implements RunListener {
         if (!openCalls.contains(call.id())) {
             toolStarted(call.id(), call.name());
         }
-        send("TOOL_CALL_ARGS", Map.of("toolCallId", call.id(), "delta", Json.text(call.arguments())));
-        endCall(call.id());
+        send(event("TOOL_CALL_ARGS").with("toolCallId", call.id()).with("delta", Json.text(call.arguments())));
         openCalls.remove(call.id());
-        send(
-                "TOOL_CALL_RESULT",
-                Map.of(
-                        "messageId",
-                        UUID.randomUUID().toString(),
-                        "toolCallId",
-                        call.id(),
-                        "content",
-                        call.output().orElse(""),
-                        "role",
-                        "tool"));
+        endCall(call.id());
+        send(event("TOOL_CALL_RESULT")
+                .with("messageId", UUID.randomUUID().toString())
+                .with("toolCallId", call.id())
+                .with("content", call.output().orElse(""))
+                .with("role", "tool"));
     }
 
     @Override
@@ -96,30 +91,12 @@ final class EventStream implements RunListener {
     @Override
     public void consentAsked(String id, String agent, Set<Scope> scopes, URI link) {
         WireConsent consent = WireConsent.of(id, agent, scopes, link);
-        finished(Map.of(
-                "type",
-                "interrupt",
-                "interrupts",
-                List.of(Map.of(
-                        "id",
-                        consent.id(),
-                        "reason",
-                        "consent",
-                        "message",
-                        agent + " asks to use the order desk in your name.",
-                        "metadata",
-                        Map.of(
-                                "agent",
-                                consent.agent(),
-                                "scopes",
-                                consent.scopes(),
-                                "consent_link",
-                                consent.consentLink())))));
+        finished(new Outcome("interrupt", Optional.of(List.of(Interrupt.of(consent)))));
     }
 
     @Override
     public void finished() {
-        finished(Map.of("type", "success"));
+        finished(new Outcome("success", Optional.empty()));
     }
 
     @Override
@@ -134,36 +111,61 @@ final class EventStream implements RunListener {
         }
     }
 
-    private void finished(Map<String, Object> outcome) {
+    private void finished(Outcome outcome) {
         endMessage();
         openCalls.forEach(this::endCall);
         openCalls.clear();
         ended = true;
-        send("RUN_FINISHED", Map.of("threadId", thread, "runId", run, "outcome", outcome));
+        send(event("RUN_FINISHED").with("threadId", thread).with("runId", run).with("outcome", outcome));
     }
 
     private void error(String message, String code) {
         ended = true;
-        send("RUN_ERROR", Map.of("message", message, "code", code, "correlationId", correlationId));
+        send(event("RUN_ERROR").with("message", message).with("code", code).with("correlationId", correlationId));
     }
 
     private void endMessage() {
-        openMessage.ifPresent(messageId -> send("TEXT_MESSAGE_END", Map.of("messageId", messageId)));
+        openMessage.ifPresent(messageId -> send(event("TEXT_MESSAGE_END").with("messageId", messageId)));
         openMessage = Optional.empty();
     }
 
     private void endCall(String callId) {
-        send("TOOL_CALL_END", Map.of("toolCallId", callId));
+        send(event("TOOL_CALL_END").with("toolCallId", callId));
     }
 
     private void custom(String name, Object value) {
-        send("CUSTOM", Map.of("name", name, "value", value));
+        send(event("CUSTOM").with("name", name).with("value", value));
     }
 
-    private void send(String type, Map<String, Object> members) {
-        Map<String, Object> event = new LinkedHashMap<>();
-        event.put("type", type);
-        event.putAll(members);
-        sink.event(type, Json.text(event));
+    private void send(Event event) {
+        sink.event(event.type(), Json.text(event.members()));
     }
+
+    private static Event event(String type) {
+        return new Event(type, new LinkedHashMap<>()).with("type", type);
+    }
+
+    /** An event whose members keep their order; AG-UI's names are not spelled like the rest of our JSON. */
+    private record Event(String type, Map<String, Object> members) {
+        Event with(String name, Object value) {
+            members.put(name, value);
+            return this;
+        }
+    }
+
+    private record Outcome(
+            String type,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<Interrupt>> interrupts) {}
+
+    private record Interrupt(String id, String reason, String message, Metadata metadata) {
+        static Interrupt of(WireConsent consent) {
+            return new Interrupt(
+                    consent.id(),
+                    "consent",
+                    consent.agent() + " asks to use the order desk in your name.",
+                    new Metadata(consent.agent(), consent.scopes(), consent.consentLink()));
+        }
+    }
+
+    private record Metadata(String agent, List<String> scopes, String consentLink) {}
 }

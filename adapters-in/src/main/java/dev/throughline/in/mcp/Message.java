@@ -89,7 +89,7 @@ record Message(Optional<Object> id, String method, Optional<ToolCall> toolCall) 
         JsonNode params = message.path("params");
         String tool = text(params, "name");
         JsonNode arguments = params.path("arguments");
-        if (tool == null || !(arguments.isObject() || arguments.isMissingNode())) {
+        if (tool == null || !objectOrNothing(arguments) || !objectOrNothing(params.path("_meta"))) {
             throw new RpcException(
                     200,
                     id,
@@ -97,6 +97,10 @@ record Message(Optional<Object> id, String method, Optional<ToolCall> toolCall) 
                             RpcError.INVALID_PARAMS, "A tool call needs the tool's name and an object of arguments."));
         }
         return new ToolCall(tool, arguments.isObject() ? Json.map(arguments) : Map.of());
+    }
+
+    private static boolean objectOrNothing(JsonNode value) {
+        return value.isObject() || value.isMissingNode();
     }
 
     private static @Nullable String text(JsonNode object, String name) {
