@@ -21,7 +21,10 @@ final class SignInDocuments {
     JsonObject protectedResource() {
         return Json.createObjectBuilder()
                 .add("resource", settings.mcpResource().toString())
-                .add("authorization_servers", Json.createArrayBuilder().add(settings.authorizationServer().toString()))
+                .add(
+                        "authorization_servers",
+                        Json.createArrayBuilder()
+                                .add(settings.authorizationServer().toString()))
                 .add("scopes_supported", scopes())
                 .add("bearer_methods_supported", Json.createArrayBuilder().add("header"))
                 .add("resource_name", "Throughline orders")

@@ -1,5 +1,6 @@
 package dev.throughline.in.security;
 
+import dev.throughline.in.http.Problem;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -37,6 +38,17 @@ public class SignInServlet extends HttpServlet {
         SignInDocuments documents = new SignInDocuments(settings, challenges);
         config = documents.webChat().toString().getBytes(StandardCharsets.UTF_8);
         metadata = documents.protectedResource().toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
+            doGet(request, response);
+        } else {
+            response.setHeader("Allow", "GET, HEAD");
+            Problem.of(405, "method_not_allowed", "This address does not know that method.")
+                    .writeTo(request, response);
+        }
     }
 
     @Override

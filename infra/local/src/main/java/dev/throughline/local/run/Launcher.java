@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The run command: starts everything, prints the address to open, and stops everything when it is told to. */
 public final class Launcher {
+    private static final Logger QUIET = Logger.getLogger("io.zonky");
+
     private final Progress progress = Progress.to(System.out);
     private final Map<String, String> given = new TreeMap<>(System.getenv());
     private volatile LocalStack stack;
@@ -19,6 +23,8 @@ public final class Launcher {
 
     /** Runs until the process is told to end, or the server ends by itself. */
     public static void main(String[] arguments) throws InterruptedException {
+        // The embedded database's launcher tells what people need not know.
+        QUIET.setLevel(Level.WARNING);
         System.exit(new Launcher().run());
     }
 
@@ -42,7 +48,9 @@ public final class Launcher {
             lock.channel().close();
             return code;
         } catch (StartFailedException | CannotStartException e) {
-            progress.say("Throughline does not start: " + e.getMessage());
+            if (!stopping) {
+                progress.say("Throughline does not start: " + e.getMessage());
+            }
             return 1;
         } catch (java.io.IOException e) {
             return 1;
