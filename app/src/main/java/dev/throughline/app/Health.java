@@ -45,7 +45,8 @@ class Health {
     @Dependent
     @Readiness
     HealthCheck signInsCanBeChecked() {
-        return () -> HealthCheckResponse.named("sign-in keys").status(gate.ready()).build();
+        return () ->
+                HealthCheckResponse.named("sign-in keys").status(gate.ready()).build();
     }
 
     private boolean answers() {

@@ -77,7 +77,6 @@ class UseCases {
             Settings settings,
             Clock clock) {
         ConsentLinks links = new ConsentLinks(settings.consentLinkHosts(), settings.local());
-        return new AskAgent(
-                policy, agents, settings.agent(), conversations, tokens, gateway, toolCalls, links, clock);
+        return new AskAgent(policy, agents, settings.agent(), conversations, tokens, gateway, toolCalls, links, clock);
     }
 }

@@ -2,6 +2,7 @@ package dev.throughline.in.security;
 
 import dev.throughline.in.http.Problem;
 import jakarta.inject.Inject;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -41,9 +42,10 @@ public class SignInServlet extends HttpServlet {
     }
 
     @Override
-    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    protected void service(HttpServletRequest request, HttpServletResponse response)
+            throws ServletException, IOException {
         if (request.getMethod().equals("GET") || request.getMethod().equals("HEAD")) {
-            doGet(request, response);
+            super.service(request, response);
         } else {
             response.setHeader("Allow", "GET, HEAD");
             Problem.of(405, "method_not_allowed", "This address does not know that method.")

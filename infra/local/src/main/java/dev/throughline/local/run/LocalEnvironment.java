@@ -9,13 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The server's settings on one machine: the same variables that an operator sets in Azure. */
-final class LocalEnvironment {
+public final class LocalEnvironment {
     private static final String TENANT = "c0ffee00-0000-4000-8000-000000000001";
     private static final String API = "c0ffee00-0000-4000-8000-0000000000a1";
 
     private LocalEnvironment() {}
 
-    static Map<String, String> of(
+    /** The variables, with those of the database where this machine runs one. */
+    public static Map<String, String> of(
             LocalPorts ports, LocalSecrets secrets, Path config, Optional<LocalDatabase> database) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("ENVIRONMENT", "local");

@@ -1,0 +1,126 @@
+package dev.throughline.wiring;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.throughline.access.AccessPolicy;
+import dev.throughline.access.Action;
+import dev.throughline.access.AgentRegistry;
+import dev.throughline.access.App;
+import dev.throughline.access.Caller;
+import dev.throughline.access.Credential;
+import dev.throughline.access.Decision.Permit;
+import dev.throughline.access.Role;
+import dev.throughline.access.Scope;
+import dev.throughline.access.TenantId;
+import dev.throughline.access.User;
+import dev.throughline.access.UserId;
+import dev.throughline.in.security.CurrentCaller;
+import dev.throughline.order.CustomerName;
+import dev.throughline.order.ListOrders;
+import dev.throughline.order.NewOrder;
+import dev.throughline.order.Order;
+import dev.throughline.order.OrderOutcome.Done;
+import dev.throughline.order.Orders;
+import dev.throughline.order.PlaceOrder;
+import dev.throughline.order.Product;
+import dev.throughline.order.Quantity;
+import jakarta.annotation.Resource;
+import jakarta.inject.Inject;
+import jakarta.transaction.UserTransaction;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The packaged WAR, looked at from inside the server. */
+@ExtendWith({WiringServer.class, ArquillianExtension.class})
+class WiringIT {
+    @Inject
+    private AccessPolicy policy;
+
+    @Inject
+    private AgentRegistry registry;
+
+    @Inject
+    private Orders orders;
+
+    @Inject
+    private PlaceOrder placeOrder;
+
+    @Inject
+    private ListOrders listOrders;
+
+    @Inject
+    private ListOrders theSameListOrders;
+
+    @Inject
+    private CurrentCaller currentCaller;
+
+    @Resource
+    private UserTransaction transaction;
+
+    @Deployment
+    static WebArchive product() {
+        return ShrinkWrap.createFromZipFile(
+                        WebArchive.class,
+                        Path.of(System.getProperty("throughline.war")).toFile())
+                .addClasses(WiringIT.class, WiringServer.class);
+    }
+
+    @Test
+    void a_use_case_exists_once() {
+        assertSame(listOrders, theSameListOrders);
+    }
+
+    @Test
+    void what_a_use_case_did_is_committed_when_it_returns() {
+        Order placed = place();
+
+        Permit permit = assertInstanceOf(Permit.class, policy.decide(pat(), Action.READ_ORDER));
+        assertEquals(placed, orders.find(permit, placed.id()).orElseThrow());
+    }
+
+    @Test
+    void a_use_case_takes_part_in_the_transaction_around_it() throws Exception {
+        transaction.begin();
+        Order placed = place();
+        transaction.rollback();
+
+        Permit permit = assertInstanceOf(Permit.class, policy.decide(pat(), Action.READ_ORDER));
+        assertTrue(orders.find(permit, placed.id()).isEmpty());
+    }
+
+    @Test
+    void nobody_is_the_caller_outside_the_gate() {
+        assertThrows(IllegalStateException.class, currentCaller::caller);
+    }
+
+    @Test
+    void the_registry_is_the_one_that_the_settings_name() {
+        assertTrue(registry.agentNamed("orders-assistant").isPresent());
+    }
+
+    private Order place() {
+        NewOrder order = new NewOrder(new CustomerName("Zoe"), new Product("Desk Lamp"), new Quantity(2));
+        return ((Done<Order>) placeOrder.handle(pat(), order)).value();
+    }
+
+    private Caller pat() {
+        App app = registry.apps().get(0);
+        User user = new User(
+                new TenantId(UUID.fromString("c0ffee00-0000-4000-8000-000000000001")),
+                new UserId(UUID.fromString("c0ffee00-0000-4000-8000-0000000000b3")),
+                Set.of(Role.PM));
+        return new Caller.UserDirectly(
+                user, app, new Credential(app.client(), "audience", Set.of(Scope.ORDERS_READ, Scope.ORDERS_WRITE)));
+    }
+}
