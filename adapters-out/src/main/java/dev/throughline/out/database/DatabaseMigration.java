@@ -1,5 +1,6 @@
 package dev.throughline.out.database;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.flywaydb.core.Flyway;
@@ -20,19 +21,25 @@ public final class DatabaseMigration {
      * @throws org.flywaydb.core.api.FlywayException if the database is away or a migration fails; it is rolled back
      */
     public static void migrate(String jdbcUrl, String user, String password, String applicationRole) {
+        migrate("classpath:db/migration", jdbcUrl, user, password, applicationRole);
+    }
+
+    static void migrate(String location, String jdbcUrl, String user, String password, String applicationRole) {
         if (!ROLE.matcher(applicationRole).matches()) {
             throw new IllegalArgumentException(
                     "A database role's name is 1 to 63 letters, digits and the characters _ . @ and -.");
         }
         Flyway flyway = Flyway.configure(DatabaseMigration.class.getClassLoader())
                 .dataSource(jdbcUrl, user, password)
-                .locations("classpath:db/migration")
+                .locations(location)
                 .failOnMissingLocations(true)
                 .validateMigrationNaming(true)
                 .cleanDisabled(true)
                 .placeholders(Map.of("applicationRole", applicationRole))
                 .load();
-        if (flyway.info().all().length == 0) {
+        // Flyway itself only logs this, and takes what has been applied for migrations of a newer version.
+        if (Arrays.stream(flyway.info().all())
+                .noneMatch(migration -> migration.getState().isResolved())) {
             throw new IllegalStateException("No database migration was found on the class path.");
         }
         flyway.migrate();

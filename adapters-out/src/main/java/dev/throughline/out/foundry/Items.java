@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,7 @@ final class Items {
 
     /** A tool call from a finished {@code mcp_call}, whose error is a string or an object, depending on its age. */
     static ToolCall toolCall(JsonObject item) {
-        Optional<String> error = written(item.get("error"));
+        Optional<String> error = written(item.get("error")).map(written -> explained(item, written));
         String status = text(item, "status");
         boolean completed = error.isEmpty() && (status.isEmpty() || status.equals("completed"));
         return new ToolCall(
@@ -53,6 +54,13 @@ final class Items {
                         .map(part -> text(part, text(part, "type").equals("refusal") ? "refusal" : "text"))
                         .filter(text -> !text.isEmpty())
                 : Stream.empty();
+    }
+
+    /** The sentence within an error object: its message, or the texts of its content. */
+    private static String explained(JsonObject item, String written) {
+        JsonObject error = object(item, "error");
+        String texts = text(error, "message") + messageTexts(error).collect(Collectors.joining("\n"));
+        return texts.isEmpty() ? written : texts;
     }
 
     private static Optional<String> written(@Nullable JsonValue value) {

@@ -1,0 +1,99 @@
+package dev.throughline.out.database;
+
+import dev.throughline.access.Action;
+import dev.throughline.access.Decision.Permit;
+import dev.throughline.access.User;
+import dev.throughline.order.NewOrder;
+import dev.throughline.order.Order;
+import dev.throughline.order.OrderId;
+import dev.throughline.order.OrderPage;
+import dev.throughline.order.OrderQuery;
+import dev.throughline.order.OrderStatus;
+import dev.throughline.order.Orders;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Orders that are forgotten with the test. */
+final class InMemoryOrders implements Orders {
+    private final TreeMap<Long, Order> orders = new TreeMap<>();
+    private long lastNumber;
+
+    @Override
+    public synchronized OrderPage list(Permit permit, OrderQuery query) {
+        permit.requireFor(Action.LIST_ORDERS);
+        List<Order> found = orders.tailMap(query.after().map(OrderId::number).orElse(0L), false).values().stream()
+                .filter(order -> covers(permit, order)
+                        && query.status().map(order.status()::equals).orElse(true))
+                .limit(query.limit() + 1L)
+                .toList();
+        return found.size() <= query.limit()
+                ? new OrderPage(found, Optional.empty())
+                : new OrderPage(
+                        found.subList(0, query.limit()),
+                        Optional.of(found.get(query.limit() - 1).id()));
+    }
+
+    @Override
+    public synchronized Optional<Order> find(Permit permit, OrderId id) {
+        if (permit.action() != Action.UPDATE_ORDER && permit.action() != Action.DELETE_ORDER) {
+            permit.requireFor(Action.READ_ORDER);
+        }
+        return Optional.ofNullable(orders.get(id.number())).filter(order -> covers(permit, order));
+    }
+
+    @Override
+    public synchronized Order add(Permit permit, NewOrder order) {
+        User user = permit.requireFor(Action.CREATE_ORDER).caller().user();
+        Order added = new Order(
+                OrderId.of(++lastNumber),
+                user.tenant(),
+                user.id(),
+                order.customerName(),
+                order.product(),
+                order.quantity(),
+                OrderStatus.PENDING,
+                Instant.now().truncatedTo(ChronoUnit.MICROS),
+                1);
+        orders.put(lastNumber, added);
+        return added;
+    }
+
+    @Override
+    public synchronized Optional<Order> replace(Permit permit, Order changed) {
+        permit.requireFor(Action.UPDATE_ORDER);
+        return current(permit, changed).map(before -> {
+            Order after = new Order(
+                    before.id(),
+                    before.tenant(),
+                    before.owner(),
+                    changed.customerName(),
+                    changed.product(),
+                    changed.quantity(),
+                    changed.status(),
+                    before.createdAt(),
+                    before.version() + 1);
+            orders.put(after.id().number(), after);
+            return after;
+        });
+    }
+
+    @Override
+    public synchronized boolean remove(Permit permit, Order order) {
+        permit.requireFor(Action.DELETE_ORDER);
+        return current(permit, order)
+                .map(found -> orders.remove(found.id().number()))
+                .isPresent();
+    }
+
+    private Optional<Order> current(Permit permit, Order order) {
+        return Optional.ofNullable(orders.get(order.id().number()))
+                .filter(found -> covers(permit, found) && found.version() == order.version());
+    }
+
+    private static boolean covers(Permit permit, Order order) {
+        return permit.rows().covers(order.tenant(), order.owner());
+    }
+}

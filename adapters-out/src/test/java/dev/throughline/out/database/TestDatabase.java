@@ -1,0 +1,96 @@
+package dev.throughline.out.database;
+
+import dev.throughline.local.LocalPorts;
+import dev.throughline.local.LocalSecrets;
+import dev.throughline.local.postgres.LocalDatabase;
+import jakarta.persistence.Persistence;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A migrated PostgreSQL for all tests of this run; each test makes up its own tenant in it. */
+final class TestDatabase {
+    private static final class Shared {
+        static final TestDatabase INSTANCE = new TestDatabase();
+    }
+
+    private final LocalDatabase postgres;
+    private final LocalSecrets secrets;
+
+    private TestDatabase() {
+        try {
+            Path folder = Files.createTempDirectory(
+                    Files.createDirectories(Path.of("target").toAbsolutePath()), "database");
+            secrets = LocalSecrets.loadOrCreate(folder);
+            postgres = LocalDatabase.start(LocalPorts.free().postgres(), secrets, folder);
+            Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        migrate();
+    }
+
+    static TestDatabase shared() {
+        return Shared.INSTANCE;
+    }
+
+    void migrate() {
+        DatabaseMigration.migrate(
+                postgres.jdbcUrl(),
+                LocalDatabase.MIGRATION_USER,
+                secrets.migrationPassword(),
+                LocalDatabase.APPLICATION_USER);
+    }
+
+    void migrate(String location) {
+        DatabaseMigration.migrate(
+                location,
+                postgres.jdbcUrl(),
+                LocalDatabase.MIGRATION_USER,
+                secrets.migrationPassword(),
+                LocalDatabase.APPLICATION_USER);
+    }
+
+    /** The product's own persistence unit, with the role that the server works as. */
+    Database asApplication() {
+        return database(postgres.jdbcUrl(), Map.of());
+    }
+
+    /** The same with one setting changed; without a name of its own it would share the other's session. */
+    Database asApplication(String setting, String value) {
+        return database(postgres.jdbcUrl(), Map.of(setting, value, "eclipselink.session-name", setting));
+    }
+
+    /** A database that nobody answers for. */
+    Database away() {
+        return database(
+                "jdbc:postgresql://localhost:" + LocalPorts.free().postgres() + "/throughline?connectTimeout=2",
+                Map.of());
+    }
+
+    Connection connectAsApplication() throws SQLException {
+        return DriverManager.getConnection(
+                postgres.jdbcUrl(), LocalDatabase.APPLICATION_USER, secrets.databasePassword());
+    }
+
+    LocalDatabase postgres() {
+        return postgres;
+    }
+
+    private Database database(String url, Map<String, String> more) {
+        Map<String, Object> settings = new HashMap<>(more);
+        settings.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
+        settings.put("jakarta.persistence.jtaDataSource", "");
+        settings.put("jakarta.persistence.jdbc.driver", "org.postgresql.Driver");
+        settings.put("jakarta.persistence.jdbc.url", url);
+        settings.put("jakarta.persistence.jdbc.user", LocalDatabase.APPLICATION_USER);
+        settings.put("jakarta.persistence.jdbc.password", secrets.databasePassword());
+        return new Database(new TestTransactions(Persistence.createEntityManagerFactory("throughline", settings)));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.throughline.out.database;
+
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.function.Function;
+
+/** Transactions without a server, one for each call, as the server makes them. */
+record TestTransactions(EntityManagerFactory factory) implements Transactions {
+    @Override
+    public <T> T call(Function<EntityManager, T> work) {
+        try (EntityManager entities = factory.createEntityManager()) {
+            entities.getTransaction().begin();
+            try {
+                T result = work.apply(entities);
+                entities.getTransaction().commit();
+                return result;
+            } finally {
+                if (entities.getTransaction().isActive()) {
+                    entities.getTransaction().rollback();
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,333 @@
+package dev.throughline.out.entra;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.throughline.access.ClientId;
+import dev.throughline.access.Role;
+import dev.throughline.access.TenantId;
+import dev.throughline.access.User;
+import dev.throughline.delegation.DelegatedTokens;
+import dev.throughline.delegation.Delegation;
+import dev.throughline.delegation.Delegation.Failure;
+import dev.throughline.delegation.UserAssertion;
+import dev.throughline.local.LocalPorts;
+import dev.throughline.out.People;
+import dev.throughline.out.http.WireServer;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against a server that speaks recorded answers. */
+class EntraDelegatedTokensTest extends DelegatedTokensContract {
+    private static final ClientId API = new ClientId("c0ffee00-0000-4000-8000-0000000000a1");
+    private static final String SECRET = "s3cret&with=signs";
+
+    private final WireServer server = new WireServer();
+    private final AtomicInteger issued = new AtomicInteger();
+    private final AtomicLong nanos = new AtomicLong();
+    private final AtomicReference<Failure> next = new AtomicReference<>();
+    private final TenantId tenant = People.someTenant();
+    private final User vic = People.someone(tenant, Role.VIEWER);
+    private final User ada = People.someone(tenant, Role.ADMIN);
+    private final EntraDelegatedTokens tokens = tokensFrom(server.address("/tid/oauth2/v2.0/token"));
+
+    @BeforeEach
+    void issueTokens() {
+        server.answers(exchange -> {
+            Failure failure = next.getAndSet(null);
+            if (failure == null) {
+                WireServer.send(
+                        exchange,
+                        200,
+                        "application/json; charset=utf-8",
+                        TokenWire.token("token-" + issued.incrementAndGet(), 3599));
+            } else {
+                WireServer.send(exchange, 400, "application/json", TokenWire.error(failure));
+            }
+        });
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private EntraDelegatedTokens tokensFrom(URI endpoint) {
+        return new EntraDelegatedTokens(
+                new EntraSettings(endpoint, API, SECRET),
+                Clock.fixed(Instant.now(), ZoneOffset.UTC),
+                nanos::get,
+                Duration.ofSeconds(2));
+    }
+
+    @Override
+    DelegatedTokens tokens() {
+        return tokens;
+    }
+
+    @Override
+    User vic() {
+        return vic;
+    }
+
+    @Override
+    User ada() {
+        return ada;
+    }
+
+    @Override
+    UserAssertion assertionOf(User user) {
+        return new UserAssertion("assertion-of-" + user.id() + "-" + UUID.randomUUID());
+    }
+
+    @Override
+    void failNext(Failure failure) {
+        next.set(failure);
+    }
+
+    @Test
+    void the_exchange_is_asked_for_as_documented() {
+        issued(vic, new UserAssertion("the-assertion"));
+        WireServer.Request request = server.requests().get(0);
+        assertEquals("POST /tid/oauth2/v2.0/token", request.method() + " " + request.target());
+        assertEquals("application/x-www-form-urlencoded", request.headers().get("content-type"));
+        assertEquals(
+                Map.of(
+                        "grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer",
+                        "client_id", API.value(),
+                        "client_secret", SECRET,
+                        "assertion", "the-assertion",
+                        "scope", "https://ai.azure.com/.default",
+                        "requested_token_use", "on_behalf_of"),
+                TokenWire.form(request.body()));
+    }
+
+    @Test
+    void the_assertion_leaves_as_the_assertion_of_the_exchange_and_nowhere_else() {
+        String marker = "marker-" + UUID.randomUUID();
+        issued(vic, new UserAssertion(marker));
+        assertEquals(1, server.requests().size());
+        WireServer.Request request = server.requests().get(0);
+        assertFalse(request.target().contains(marker));
+        assertFalse(request.headers().toString().contains(marker));
+        assertEquals(1, request.body().split(marker, -1).length - 1);
+        assertEquals(marker, TokenWire.form(request.body()).get("assertion"));
+    }
+
+    @Test
+    void neither_the_assertion_nor_a_token_nor_the_secret_shows_in_any_text_form() {
+        UserAssertion assertion = new UserAssertion("marker-of-the-assertion");
+        String all = issued(vic, assertion)
+                + " " + assertion
+                + " " + TokenKey.of(vic, assertion, FOUNDRY)
+                + " " + new EntraSettings(server.address("/"), API, SECRET);
+        assertFalse(all.contains("marker-of-the-assertion"));
+        assertFalse(all.contains("token-1"));
+        assertFalse(all.contains(SECRET));
+    }
+
+    @Test
+    void the_same_assertion_in_the_hands_of_another_user_is_exchanged_anew() {
+        UserAssertion assertion = assertionOf(vic);
+        assertNotEquals(issued(vic, assertion).token(), issued(ada, assertion).token());
+        User namesake = new User(People.someTenant(), vic.id(), vic.roles());
+        assertNotEquals(
+                issued(vic, assertion).token(), issued(namesake, assertion).token());
+    }
+
+    @Test
+    void a_new_assertion_and_another_audience_are_exchanged_anew() {
+        UserAssertion assertion = assertionOf(vic);
+        Set<String> different = new HashSet<>();
+        different.add(issued(vic, assertion).token());
+        different.add(issued(vic, assertionOf(vic)).token());
+        different.add(assertInstanceOf(
+                        Delegation.Issued.class, tokens.onBehalfOf(vic, assertion, "https://graph.microsoft.com"))
+                .token()
+                .token());
+        assertEquals(3, different.size());
+    }
+
+    @Test
+    void a_token_is_used_again_for_ten_minutes_at_most() {
+        UserAssertion assertion = assertionOf(vic);
+        String first = issued(vic, assertion).token();
+        nanos.addAndGet(Duration.ofMinutes(10).minusSeconds(1).toNanos());
+        assertEquals(first, issued(vic, assertion).token());
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertNotEquals(first, issued(vic, assertion).token());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"840, 540", "480, 240"})
+    void a_token_with_a_short_life_is_not_used_near_its_end(long life, long reuse) {
+        server.answers(exchange -> WireServer.send(
+                exchange, 200, "application/json", TokenWire.token("token-" + issued.incrementAndGet(), life)));
+        UserAssertion assertion = assertionOf(vic);
+        String first = issued(vic, assertion).token();
+        nanos.addAndGet(Duration.ofSeconds(reuse - 1).toNanos());
+        assertEquals(first, issued(vic, assertion).token());
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertNotEquals(first, issued(vic, assertion).token());
+    }
+
+    @Test
+    void many_who_want_the_same_token_at_once_share_one_exchange() throws Exception {
+        server.answers(exchange -> {
+            Thread.sleep(300);
+            WireServer.send(
+                    exchange, 200, "application/json", TokenWire.token("token-" + issued.incrementAndGet(), 3599));
+        });
+        UserAssertion assertion = assertionOf(vic);
+        ExecutorService threads = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<String>> waiting = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                waiting.add(threads.submit(() -> issued(vic, assertion).token()));
+            }
+            for (Future<String> token : waiting) {
+                assertEquals("token-1", token.get());
+            }
+        } finally {
+            threads.shutdown();
+        }
+        assertEquals(1, server.requests().size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "invalid_grant, 65001, CONSENT_NEEDED",
+        "interaction_required, 50076, STEP_UP_NEEDED",
+        "interaction_required, 50079, STEP_UP_NEEDED",
+        "interaction_required, 53003, STEP_UP_NEEDED",
+        "invalid_grant, 50013, ASSERTION_REJECTED",
+        "invalid_grant, 500131, ASSERTION_REJECTED",
+        "invalid_grant, 500133, ASSERTION_REJECTED",
+        "invalid_grant, 7000114, ASSERTION_REJECTED",
+        "invalid_grant, 50173, ASSERTION_REJECTED",
+        "invalid_grant, 50105, NOT_ASSIGNED",
+        "invalid_scope, 70011, MISCONFIGURED",
+        "invalid_resource, 500011, MISCONFIGURED",
+        "invalid_client, 7000215, MISCONFIGURED",
+        "invalid_client, 7000222, MISCONFIGURED",
+        "unauthorized_client, 700016, MISCONFIGURED",
+        "invalid_target, 9010010, MISCONFIGURED",
+        "invalid_client, 12345, MISCONFIGURED",
+        "something_new, 12345, UNAVAILABLE"
+    })
+    void every_code_is_told_by_what_a_person_can_do_about_it(String error, int code, Failure failure) {
+        server.answers(400, "application/json", TokenWire.error(error, code, ""));
+        assertEquals(new Delegation.NotIssued(failure), tokens.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
+    }
+
+    @Test
+    void a_code_that_stands_in_the_text_alone_is_found() {
+        server.answers(
+                400, "application/json", "{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS50105: Sorry.\"}");
+        assertEquals(new Delegation.NotIssued(Failure.NOT_ASSIGNED), tokens.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {429, 500, 502, 503, 504})
+    void an_endpoint_that_is_overloaded_or_unwell_is_unavailable_whatever_it_says(int status) {
+        server.answers(status, "application/json", TokenWire.error(Failure.MISCONFIGURED));
+        assertUnavailable();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "<html>Welcome to the hotel</html>",
+                "[]",
+                "{\"token_type\":\"Bearer\"",
+                "{\"token_type\":\"Bearer\",\"expires_in\":3599}",
+                "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"access_token\":\"\"}",
+                "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"access_token\":7}",
+                "{\"token_type\":\"Bearer\",\"access_token\":\"token\"}",
+                "{\"token_type\":\"Bearer\",\"expires_in\":0,\"access_token\":\"token\"}",
+                "{\"token_type\":\"pop\",\"expires_in\":3599,\"access_token\":\"token\"}"
+            })
+    void an_answer_that_holds_no_token_is_none(String body) {
+        server.answers(200, "application/json", body);
+        assertUnavailable();
+    }
+
+    @Test
+    void an_answer_that_is_just_not_too_long_is_read_and_a_longer_one_is_not() {
+        String token = TokenWire.token("token", 3599);
+        server.answers(200, "application/json", token + " ".repeat(64 * 1024 - token.length()));
+        issued(vic, assertionOf(vic));
+        server.answers(200, "application/json", token + " ".repeat(64 * 1024 - token.length() + 1));
+        assertUnavailable();
+    }
+
+    @Test
+    void an_answer_nested_too_deeply_is_none() {
+        server.answers(200, "application/json", "[".repeat(60_000));
+        assertUnavailable();
+    }
+
+    @Test
+    void a_redirect_is_not_followed() {
+        server.answers(exchange -> {
+            exchange.getResponseHeaders()
+                    .set("Location", server.address("/elsewhere").toString());
+            exchange.sendResponseHeaders(307, -1);
+        });
+        assertUnavailable();
+        assertEquals(1, server.requests().size());
+    }
+
+    @Test
+    void an_endpoint_that_is_too_slow_is_unavailable_and_not_asked_again() {
+        server.answers(exchange -> Thread.sleep(10_000));
+        long begin = System.nanoTime();
+        assertUnavailable();
+        assertTrue(Duration.ofNanos(System.nanoTime() - begin).toSeconds() < 6);
+        assertEquals(1, server.requests().size());
+    }
+
+    @Test
+    void an_endpoint_that_is_away_is_unavailable() {
+        EntraDelegatedTokens away =
+                tokensFrom(URI.create("http://localhost:" + LocalPorts.free().entra() + "/token"));
+        assertEquals(new Delegation.NotIssued(Failure.UNAVAILABLE), away.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
+    }
+
+    @Test
+    void a_secret_is_never_sent_in_the_clear_to_another_machine() {
+        URI plain = URI.create("http://login.example/token");
+        assertThrows(IllegalArgumentException.class, () -> new EntraSettings(plain, API, SECRET));
+        assertThrows(IllegalArgumentException.class, () -> new EntraSettings(server.address("/token"), API, " "));
+    }
+
+    private void assertUnavailable() {
+        assertEquals(new Delegation.NotIssued(Failure.UNAVAILABLE), tokens.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
+    }
+}
