@@ -4,7 +4,6 @@ import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The wish that the person consents to an agent's connection. Whether its link may be followed is not for us to say.
@@ -13,8 +12,6 @@ import java.util.Set;
  * @param link where to consent; empty if that is no web address
  */
 record Consent(Optional<String> id, Optional<URI> link) {
-    private static final Set<String> SCHEMES = Set.of("https", "http");
-
     /** From an {@code oauth_consent_request} item, or from the event of the same meaning, which names it otherwise. */
     static Consent of(JsonObject asked) {
         String id = Items.text(asked, asked.containsKey("id") ? "id" : "item_id");
@@ -25,7 +22,8 @@ record Consent(Optional<String> id, Optional<URI> link) {
     private static Optional<URI> webAddress(String text) {
         try {
             URI link = new URI(text);
-            return link.getHost() != null && SCHEMES.contains(link.getScheme()) ? Optional.of(link) : Optional.empty();
+            boolean web = "https".equalsIgnoreCase(link.getScheme()) || "http".equalsIgnoreCase(link.getScheme());
+            return web && link.getHost() != null ? Optional.of(link) : Optional.empty();
         } catch (URISyntaxException notAnAddress) {
             return Optional.empty();
         }

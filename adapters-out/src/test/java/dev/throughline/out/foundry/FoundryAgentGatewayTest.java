@@ -1,0 +1,449 @@
+package dev.throughline.out.foundry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.throughline.conversation.AgentGateway;
+import dev.throughline.conversation.AgentGateway.Answered;
+import dev.throughline.conversation.AgentGateway.ConsentRequested;
+import dev.throughline.conversation.AgentGateway.Failed;
+import dev.throughline.conversation.AgentGateway.Question;
+import dev.throughline.conversation.AgentMode;
+import dev.throughline.conversation.RunFailure;
+import dev.throughline.conversation.ToolCall;
+import dev.throughline.local.LocalPorts;
+import dev.throughline.out.http.WireServer;
+import jakarta.json.Json;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringReader;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Against a server that speaks recorded events. */
+class FoundryAgentGatewayTest extends AgentGatewayContract {
+    private final WireServer server = new WireServer();
+    private final AgentGateway gateway = new FoundryAgentGateway(
+            new FoundrySettings(server.address("/api/projects/orders"), Duration.ofSeconds(1), Duration.ofSeconds(3)));
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Override
+    AgentGateway gateway() {
+        return gateway;
+    }
+
+    @Override
+    void answerNext() {
+        streams(Wire.answer());
+    }
+
+    @Override
+    void askForConsentNext() {
+        streams(Wire.stream(Wire.CREATED, Wire.added(Wire.CONSENT_ITEM), Wire.done(Wire.CONSENT_ITEM), Wire.COMPLETED));
+    }
+
+    @Override
+    void failNext(RunFailure failure) {
+        switch (failure) {
+            case NOT_ASSIGNED -> refuses(401, Wire.error("PermissionDenied", "The principal lacks it", ""));
+            case AGENT_MISCONFIGURED -> refuses(400, Wire.error("invalid_payload", "No", "agent"));
+            case AGENT_UNAVAILABLE -> refuses(503, "busy");
+            case AGENT_FAILED -> streams(Wire.stream(Wire.CREATED, Wire.ofResponse("failed", "failed")));
+            case CONVERSATION_GONE -> refuses(404, Wire.error("not_found", "Response with id 'x' not found.", ""));
+            case CONSENT_LINK_REFUSED ->
+                streams(Wire.stream(
+                        Wire.CREATED,
+                        Wire.done(Wire.CONSENT_ITEM.replace(LINK.toString(), "javascript:alert(1)")),
+                        Wire.COMPLETED));
+            default -> throw new AssertionError(failure);
+        }
+    }
+
+    private void streams(String events) {
+        server.answers(200, "text/event-stream; charset=utf-8", events);
+    }
+
+    private void refuses(int status, String body) {
+        server.answers(status, "application/json", body);
+    }
+
+    @Test
+    void a_turn_is_asked_for_as_documented() {
+        answerNext();
+        gateway.ask(new Question(AGENT, "Größe \"L\"?", Optional.of("resp_0")), token(), heard);
+        WireServer.Request request = server.requests().get(0);
+        assertEquals("POST /api/projects/orders/openai/v1/responses", request.method() + " " + request.target());
+        assertEquals("application/json", request.headers().get("content-type"));
+        assertEquals("text/event-stream", request.headers().get("accept"));
+        String expected = """
+                {"input":[{"type":"message","role":"user","content":[{"type":"input_text","text":"Größe \\"L\\"?"}]}],
+                "agent_reference":{"type":"agent_reference","name":"orders-assistant"},
+                "stream":true,"store":true,"previous_response_id":"resp_0"}""";
+        assertEquals(
+                Json.createReader(new StringReader(expected)).readObject(),
+                Json.createReader(new StringReader(request.body())).readObject());
+    }
+
+    @Test
+    void the_first_turn_of_a_conversation_continues_nothing() {
+        answerNext();
+        ask(heard);
+        assertFalse(server.requests().get(0).body().contains("previous_response_id"));
+    }
+
+    @Test
+    void the_delegated_token_leaves_as_bearer_and_nowhere_else() {
+        answerNext();
+        ask(heard);
+        WireServer.Request request = server.requests().get(0);
+        assertEquals("Bearer the-delegated-token", request.headers().get("authorization"));
+        assertFalse((request.target() + request.body()).contains("the-delegated-token"));
+        request.headers().remove("authorization");
+        assertFalse(request.headers().toString().contains("the-delegated-token"));
+    }
+
+    @Test
+    void the_token_is_asked_for_foundry() {
+        assertEquals("https://ai.azure.com", gateway.audience());
+    }
+
+    @Test
+    void an_endpoint_with_a_slash_at_its_end_is_the_same() {
+        URI plain = URI.create("https://a.services.ai.azure.com/api/projects/p");
+        assertEquals(new FoundrySettings(plain).responses(), new FoundrySettings(URI.create(plain + "/")).responses());
+    }
+
+    @Test
+    void a_token_is_never_sent_in_the_clear_to_another_machine() {
+        URI plain = URI.create("http://a.services.ai.azure.com/api/projects/p");
+        assertThrows(IllegalArgumentException.class, () -> new FoundrySettings(plain));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"guided, guided", "gpt-5, model", "'', model"})
+    void the_agent_is_told_once_with_what_answers_behind_it(String model, String mode) {
+        streams(Wire.stream(Wire.ofModel(model), Wire.ofModel(model), Wire.delta("Hi"), Wire.COMPLETED));
+        ask(heard);
+        assertEquals(List.of("agent orders-assistant " + mode, "text msg_1"), heard.events);
+    }
+
+    @Test
+    void an_agent_that_the_service_does_not_name_is_not_told() {
+        streams(Wire.stream("{\"type\":\"response.completed\",\"response\":{\"id\":\"resp_1\"}}"));
+        assertEquals(new Answered("resp_1"), ask(heard));
+        assertEquals(List.of(), heard.events);
+    }
+
+    @Test
+    void what_we_do_not_know_is_passed_over() {
+        streams(Wire.stream(
+                Wire.CREATED,
+                "{\"type\":\"response.something_new\",\"response\":7}",
+                "{\"type\":\"response.reasoning.delta\",\"delta\":{\"text\":\"hm\"}}",
+                "{\"no\":\"type\"}",
+                "[DONE]",
+                Wire.added("{\"type\":\"brand_new_item\",\"id\":7}"),
+                Wire.added("\"no object\""),
+                Wire.delta("Hi"),
+                Wire.COMPLETED));
+        assertEquals(new Answered("resp_1"), ask(heard));
+        assertEquals("Hi", heard.text.toString());
+    }
+
+    @Test
+    void a_message_without_pieces_is_told_whole() {
+        streams(Wire.stream(
+                Wire.CREATED,
+                Wire.done(
+                        "{\"id\":\"msg_7\",\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"Hi\"},"
+                                + "{\"type\":\"refusal\",\"refusal\":\", no\"}]}"),
+                Wire.COMPLETED));
+        ask(heard);
+        assertEquals("Hi, no", heard.text.toString());
+    }
+
+    @Test
+    void a_refusal_of_the_model_is_part_of_its_answer() {
+        streams(Wire.stream(
+                Wire.CREATED,
+                "{\"type\":\"response.refusal.delta\",\"item_id\":\"msg_1\",\"delta\":\"I cannot help with that.\"}",
+                Wire.COMPLETED));
+        ask(heard);
+        assertEquals("I cannot help with that.", heard.text.toString());
+    }
+
+    @Test
+    void a_tool_call_that_is_only_told_when_done_is_still_started_first() {
+        streams(Wire.stream(Wire.CREATED, Wire.done(Wire.call("\"{}\"", "\"status\":\"completed\"")), Wire.COMPLETED));
+        ask(heard);
+        assertEquals(
+                List.of("agent orders-assistant guided", "started mcp_1 list-orders", "finished mcp_1"), heard.events);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"status\":\"completed\",\"output\":\"ok\",\"error\":null | true | ok",
+                "\"output\":\"ok\" | true | ok",
+                "\"status\":\"completed\",\"output\":{\"a\":1} | true | {\"a\":1}",
+                "\"status\":\"failed\",\"error\":\"it broke\" | false | it broke",
+                "\"status\":\"completed\",\"error\":\"it broke\" | false | it broke",
+                "\"status\":\"failed\",\"error\":{\"type\":\"http_error\",\"code\":403,\"message\":\"Forbidden\"} | false | Forbidden",
+                "\"status\":\"failed\",\"error\":{\"type\":\"mcp_tool_execution_error\",\"content\":[{\"type\":\"text\",\"text\":\"No such order\"}]} | false | No such order",
+                "\"status\":\"failed\",\"error\":{\"type\":\"else\"} | false | {\"type\":\"else\"}",
+                "\"status\":\"incomplete\",\"output\":\"half\" | false | half"
+            })
+    void a_tool_call_went_through_only_if_the_service_says_so(String members, boolean completed, String output) {
+        streams(Wire.stream(Wire.CREATED, Wire.done(Wire.call("\"{}\"", members)), Wire.COMPLETED));
+        ask(heard);
+        ToolCall call = heard.calls.get(0);
+        assertEquals(completed, call.completed());
+        assertEquals(Optional.of(output), call.output());
+    }
+
+    @Test
+    void arguments_become_plain_values() {
+        String arguments = "\"{\\\"a\\\":[1,2.5,true,null,\\\"x\\\"],\\\"b\\\":{\\\"c\\\":12345678901234567890}}\"";
+        streams(Wire.stream(Wire.CREATED, Wire.done(Wire.call(arguments, "\"status\":\"completed\"")), Wire.COMPLETED));
+        ask(heard);
+        assertEquals(
+                Map.of(
+                        "a", Arrays.asList(1L, new BigDecimal("2.5"), true, null, "x"),
+                        "b", Map.of("c", new BigDecimal("12345678901234567890"))),
+                heard.calls.get(0).arguments());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"[1]\"", "\"{broken\"", "\"nonsense\""})
+    void arguments_that_are_no_object_are_not_taken_for_none(String arguments) {
+        streams(Wire.stream(Wire.CREATED, Wire.done(Wire.call(arguments, "\"status\":\"completed\"")), Wire.COMPLETED));
+        ask(heard);
+        assertEquals(1, heard.calls.get(0).arguments().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"added", "done", "event"})
+    void a_wish_for_consent_is_heard_in_each_of_its_forms(String form) {
+        String asked = switch (form) {
+            case "added" -> Wire.added(Wire.CONSENT_ITEM);
+            case "done" -> Wire.done(Wire.CONSENT_ITEM);
+            default -> Wire.CONSENT_ITEM.replace("oauth_consent_request", "response.oauth_consent_requested");
+        };
+        for (String end : List.of(Wire.COMPLETED, Wire.INCOMPLETE)) {
+            streams(Wire.stream(Wire.CREATED, asked, end));
+            assertEquals(new ConsentRequested("resp_1", "oauthreq_1", LINK), ask(heard));
+        }
+        streams(Wire.stream(Wire.CREATED, asked));
+        assertEquals(new ConsentRequested("resp_1", "oauthreq_1", LINK), ask(heard));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "javascript:alert(1)", "data:text/html,x", "not an address", "https:", "//no.scheme/"})
+    void a_consent_link_that_is_no_web_address_is_refused(String link) {
+        streams(Wire.stream(Wire.CREATED, Wire.done(Wire.CONSENT_ITEM.replace(LINK.toString(), link)), Wire.COMPLETED));
+        assertEquals(new Failed(RunFailure.CONSENT_LINK_REFUSED), ask(heard));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "400, invalid_payload, agent, AGENT_MISCONFIGURED",
+        "400, tool_user_error, '', AGENT_FAILED",
+        "400, previous_response_not_found, previous_response_id, CONVERSATION_GONE",
+        "401, PermissionDenied, '', NOT_ASSIGNED",
+        "401, 401, '', AGENT_MISCONFIGURED",
+        "403, forbidden, '', AGENT_MISCONFIGURED",
+        "404, not_found, '', CONVERSATION_GONE",
+        "404, not_found, agent_reference, AGENT_MISCONFIGURED",
+        "413, too_large, '', AGENT_MISCONFIGURED",
+        "424, session_not_ready, '', AGENT_FAILED",
+        "429, rate_limit_exceeded, '', AGENT_UNAVAILABLE",
+        "500, server_error, '', AGENT_UNAVAILABLE",
+        "503, '', '', AGENT_UNAVAILABLE",
+        "307, '', '', AGENT_MISCONFIGURED"
+    })
+    void every_refusal_is_told_by_what_a_person_can_do_about_it(
+            int status, String code, String param, RunFailure failure) {
+        refuses(status, Wire.error(code, "Something about the thing", param));
+        Question question = new Question(AGENT, "list my orders", Optional.of("resp_0"));
+        assertEquals(new Failed(failure), gateway.ask(question, token(), heard));
+        assertEquals(1, server.requests().size());
+    }
+
+    @Test
+    void what_is_not_there_at_the_start_of_a_conversation_is_the_agent() {
+        refuses(404, Wire.error("not_found", "It is not there", ""));
+        assertEquals(new Failed(RunFailure.AGENT_MISCONFIGURED), ask(heard));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rate_limit_exceeded, AGENT_UNAVAILABLE", "tool_user_error, AGENT_FAILED", "whatever, AGENT_FAILED"})
+    void an_error_in_the_stream_ends_the_turn(String code, RunFailure failure) {
+        streams(Wire.stream(
+                Wire.CREATED,
+                "{\"type\":\"error\",\"code\":\"" + code + "\",\"message\":\"secret text\"}",
+                Wire.COMPLETED));
+        assertEquals(new Failed(failure), ask(heard));
+    }
+
+    @Test
+    void an_answer_that_stays_incomplete_is_none() {
+        streams(Wire.stream(Wire.CREATED, Wire.delta("You ha"), Wire.INCOMPLETE));
+        assertEquals(new Failed(RunFailure.AGENT_FAILED), ask(heard));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "<html>Welcome to the hotel</html>", "{}"})
+    void an_answer_that_is_no_stream_is_none(String body) {
+        server.answers(200, "text/html", body);
+        assertEquals(new Failed(RunFailure.AGENT_UNAVAILABLE), ask(heard));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "data: {\"type\":\"response.created\"\n\n", "data: {broken}\n\n", "garbage\n\n"})
+    void a_stream_of_garbage_or_nothing_is_an_outage(String events) {
+        streams(events);
+        assertEquals(new Failed(RunFailure.AGENT_UNAVAILABLE), ask(heard));
+    }
+
+    @Test
+    void a_stream_that_ends_too_early_is_an_outage() {
+        String whole = Wire.answer();
+        streams(whole.substring(0, whole.indexOf("event: response.completed")));
+        assertEquals(new Failed(RunFailure.AGENT_UNAVAILABLE), ask(heard));
+        assertEquals("You have one order.", heard.text.toString());
+    }
+
+    @Test
+    void a_connection_that_breaks_is_an_outage() {
+        server.answers(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 100_000);
+            exchange.getResponseBody().write(Wire.stream(Wire.CREATED).getBytes(StandardCharsets.UTF_8));
+        });
+        assertEquals(new Failed(RunFailure.AGENT_UNAVAILABLE), ask(heard));
+    }
+
+    @Test
+    void an_event_that_is_too_long_is_an_outage() {
+        streams(Wire.stream(Wire.CREATED) + "data: " + "x".repeat(1024 * 1024 + 1));
+        assertEquals(new Failed(RunFailure.AGENT_UNAVAILABLE), ask(heard));
+    }
+
+    @Test
+    void a_service_that_does_not_begin_in_time_is_given_up() {
+        server.answers(exchange -> Thread.sleep(10_000));
+        assertGivenUpWithin(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void a_service_that_begins_and_says_nothing_is_given_up() {
+        server.answers(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            Thread.sleep(10_000);
+        });
+        assertGivenUpWithin(Duration.ofSeconds(3));
+    }
+
+    @Test
+    void a_turn_that_does_not_end_is_given_up_however_busy_it_is() {
+        endless();
+        assertGivenUpWithin(Duration.ofSeconds(6));
+        assertTrue(heard.events.size() > 2);
+    }
+
+    @Test
+    void a_service_that_is_away_is_an_outage() {
+        AgentGateway away = new FoundryAgentGateway(new FoundrySettings(
+                URI.create("http://localhost:" + LocalPorts.free().foundry() + "/api/projects/orders")));
+        assertEquals(
+                new Failed(RunFailure.AGENT_UNAVAILABLE),
+                away.ask(new Question(AGENT, "hello", Optional.empty()), token(), heard));
+    }
+
+    @Test
+    void a_listener_that_fails_ends_the_turn_upstream() throws Exception {
+        CountDownLatch gone = endless();
+        AgentGateway.Listener fragile = new AgentGateway.Listener() {
+            @Override
+            public void agentKnown(String agent, AgentMode mode) {
+                heard.agentKnown(agent, mode);
+            }
+
+            @Override
+            public void text(String messageId, String delta) {
+                throw new IllegalStateException("the browser is gone");
+            }
+
+            @Override
+            public void toolStarted(String callId, String tool) {
+                heard.toolStarted(callId, tool);
+            }
+
+            @Override
+            public void toolFinished(ToolCall call) {
+                heard.toolFinished(call);
+            }
+        };
+        assertThrows(IllegalStateException.class, () -> ask(fragile));
+        assertTrue(gone.await(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void an_interrupt_ends_the_turn_and_stays_known() throws Exception {
+        CountDownLatch gone = endless();
+        Thread.currentThread().interrupt();
+        assertEquals(new Failed(RunFailure.AGENT_UNAVAILABLE), ask(heard));
+        assertTrue(Thread.interrupted());
+        assertTrue(server.requests().isEmpty() || gone.await(10, TimeUnit.SECONDS));
+    }
+
+    private void assertGivenUpWithin(Duration time) {
+        long begin = System.nanoTime();
+        Failed failed = assertInstanceOf(Failed.class, ask(heard));
+        assertEquals(RunFailure.AGENT_UNAVAILABLE, failed.failure());
+        assertTrue(Duration.ofNanos(System.nanoTime() - begin).compareTo(time) < 0);
+    }
+
+    /** A turn that goes on until the client is gone. */
+    private CountDownLatch endless() {
+        CountDownLatch gone = new CountDownLatch(1);
+        server.answers(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            try (OutputStream body = exchange.getResponseBody()) {
+                body.write(Wire.stream(Wire.CREATED).getBytes(StandardCharsets.UTF_8));
+                while (true) {
+                    body.write(Wire.stream(Wire.delta("on ")).getBytes(StandardCharsets.UTF_8));
+                    body.flush();
+                    Thread.sleep(20);
+                }
+            } catch (IOException e) {
+                gone.countDown();
+                throw e;
+            }
+        });
+        return gone;
+    }
+}
