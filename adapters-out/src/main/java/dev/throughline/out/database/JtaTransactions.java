@@ -15,6 +15,9 @@ class JtaTransactions implements Transactions {
     @Override
     @Transactional
     public <T> T call(Function<EntityManager, T> work) {
-        return work.apply(entities);
+        T result = work.apply(entities);
+        // Else the statements of new rows would fail inside the commit, where their errors come out wrapped and logged.
+        entities.flush();
+        return result;
     }
 }

@@ -4,6 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.throughline.access.Action;
+import dev.throughline.access.Role;
+import dev.throughline.access.User;
+import dev.throughline.order.CustomerName;
+import dev.throughline.order.NewOrder;
+import dev.throughline.order.Order;
+import dev.throughline.order.Product;
+import dev.throughline.order.Quantity;
+import dev.throughline.out.People;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -62,7 +71,15 @@ class DatabaseMigrationTest {
     }
 
     @Test
-    void the_samples_of_a_local_run_fit_the_tables() {
-        assertDoesNotThrow(() -> database.postgres().loadSamples());
+    void the_first_order_after_the_samples_is_ORD_009() throws SQLException {
+        try (TestDatabase fresh = TestDatabase.fresh()) {
+            fresh.postgres().loadSamples();
+            User pat = People.someone(People.someTenant(), Role.PM);
+            Order order = new JpaOrders(fresh.asApplication())
+                    .add(
+                            People.permit(pat, Action.CREATE_ORDER),
+                            new NewOrder(new CustomerName("Zoe"), new Product("Desk Lamp"), new Quantity(2)));
+            assertEquals("ORD-009", order.id().value());
+        }
     }
 }

@@ -15,9 +15,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A migrated PostgreSQL for all tests of this run; each test makes up its own tenant in it. */
-final class TestDatabase {
+final class TestDatabase implements AutoCloseable {
     private static final class Shared {
         static final TestDatabase INSTANCE = new TestDatabase();
+
+        static {
+            Runtime.getRuntime().addShutdownHook(new Thread(INSTANCE::close));
+        }
     }
 
     private final LocalDatabase postgres;
@@ -29,7 +33,6 @@ final class TestDatabase {
                     Files.createDirectories(Path.of("target").toAbsolutePath()), "database");
             secrets = LocalSecrets.loadOrCreate(folder);
             postgres = LocalDatabase.start(LocalPorts.free().postgres(), secrets, folder);
-            Runtime.getRuntime().addShutdownHook(new Thread(postgres::close));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -38,6 +41,16 @@ final class TestDatabase {
 
     static TestDatabase shared() {
         return Shared.INSTANCE;
+    }
+
+    /** One that no other test uses. */
+    static TestDatabase fresh() {
+        return new TestDatabase();
+    }
+
+    @Override
+    public void close() {
+        postgres.close();
     }
 
     void migrate() {

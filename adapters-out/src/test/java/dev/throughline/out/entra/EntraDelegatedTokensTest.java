@@ -16,6 +16,7 @@ import dev.throughline.delegation.Delegation;
 import dev.throughline.delegation.Delegation.Failure;
 import dev.throughline.delegation.UserAssertion;
 import dev.throughline.local.LocalPorts;
+import dev.throughline.out.LogLines;
 import dev.throughline.out.People;
 import dev.throughline.out.http.WireServer;
 import java.net.URI;
@@ -243,6 +244,31 @@ class EntraDelegatedTokensTest extends DelegatedTokensContract {
     void every_code_is_told_by_what_a_person_can_do_about_it(String error, int code, Failure failure) {
         server.answers(400, "application/json", TokenWire.error(error, code, ""));
         assertEquals(new Delegation.NotIssued(failure), tokens.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
+    }
+
+    @Test
+    void a_failure_is_logged_by_its_code_and_without_tokens_or_texts() {
+        try (LogLines log = new LogLines()) {
+            server.answers(400, "application/json", TokenWire.error("invalid_grant", 50105, ""));
+            tokens.onBehalfOf(vic, new UserAssertion("marker-of-the-assertion"), FOUNDRY);
+            server.answers(200, "text/html", "marker-of-the-body");
+            tokens.onBehalfOf(vic, new UserAssertion("marker-of-the-assertion"), FOUNDRY);
+            assertTrue(log.text().contains("NOT_ASSIGNED, HTTP 400, AADSTS 50105, correlation id c0c0"), log.text());
+            assertFalse(log.text().contains("marker"), log.text());
+            assertFalse(log.text().contains("vic@contoso.example"), log.text());
+            assertFalse(log.text().contains(SECRET), log.text());
+        }
+    }
+
+    @Test
+    void a_correlation_id_that_is_none_is_not_logged() {
+        try (LogLines log = new LogLines()) {
+            String error = TokenWire.error("invalid_grant", 50105, "");
+            server.answers(400, "application/json", error.replace("c0c0", "forged\\nline"));
+            tokens.onBehalfOf(vic, assertionOf(vic), FOUNDRY);
+            assertTrue(log.text().contains("AADSTS 50105"), log.text());
+            assertFalse(log.text().contains("forged"), log.text());
+        }
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.throughline.conversation.AgentMode;
 import dev.throughline.conversation.RunFailure;
 import dev.throughline.conversation.ToolCall;
 import dev.throughline.local.LocalPorts;
+import dev.throughline.out.LogLines;
 import dev.throughline.out.http.WireServer;
 import jakarta.json.Json;
 import java.io.IOException;
@@ -288,6 +289,20 @@ class FoundryAgentGatewayTest extends AgentGatewayContract {
         Question question = new Question(AGENT, "list my orders", Optional.of("resp_0"));
         assertEquals(new Failed(failure), gateway.ask(question, token(), heard));
         assertEquals(1, server.requests().size());
+    }
+
+    @Test
+    void a_refusal_is_logged_by_its_code_and_without_tokens_or_texts() {
+        try (LogLines log = new LogLines()) {
+            refuses(401, Wire.error("PermissionDenied", "The principal marker-of-the-person lacks it", ""));
+            ask(heard);
+            refuses(400, Wire.error("forged\\nline", "marker-of-the-text", ""));
+            ask(heard);
+            assertTrue(log.text().contains("NOT_ASSIGNED, HTTP 401, code PermissionDenied"), log.text());
+            assertFalse(log.text().contains("marker"), log.text());
+            assertFalse(log.text().contains("forged"), log.text());
+            assertFalse(log.text().contains("the-delegated-token"), log.text());
+        }
     }
 
     @Test
