@@ -1,0 +1,55 @@
+package dev.throughline.in.chat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.throughline.conversation.RunFailure;
+import dev.throughline.in.http.Json;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class AnswerCollectorTest {
+    private static final String BEGIN = "{\"conversation_id\":\"00000000-0000-0000-0000-000000000007\","
+            + "\"agent\":{\"name\":\"orders-assistant\",\"mode\":\"guided\"},";
+    private static final String TRAIL = "\"trail\":[{\"from\":\"foundry\",\"to\":\"orders-assistant\",\"user\":null,"
+            + "\"agent\":\"orders-assistant\",\"client\":null,\"audience\":null,\"scopes\":[],\"obtained\":null,"
+            + "\"evidence\":\"reported\",\"decision\":null,\"rule\":null}]}";
+
+    private final AnswerCollector collector = new AnswerCollector("corr-1");
+
+    @Test
+    void an_answer_has_its_text_tool_calls_and_trail() {
+        Turns.answered(collector);
+
+        assertEquals(
+                BEGIN + "\"text\":\"Two orders.\\n\\nAnything else?\","
+                        + "\"tool_calls\":[{\"name\":\"list-orders\",\"status\":\"completed\"}],\"approvals\":[],"
+                        + "\"consents\":[]," + TRAIL,
+                Json.text(collector.answer()));
+        assertEquals(Optional.empty(), collector.failure());
+    }
+
+    @Test
+    void a_consent_has_its_link_and_scopes() {
+        Turns.waiting(collector);
+
+        assertEquals(
+                BEGIN + "\"text\":\"\",\"tool_calls\":[],\"approvals\":[],\"consents\":[{\"id\":\"consent-1\","
+                        + "\"agent\":\"orders-assistant\",\"scopes\":[\"Orders.Read\",\"Orders.Write\"],"
+                        + "\"consent_link\":\"http://localhost:9181/consent?data=1\"}]," + TRAIL,
+                Json.text(collector.answer()));
+    }
+
+    @Test
+    void a_failure_says_what_can_be_done() {
+        Turns.begun(collector);
+        collector.toolStarted("call-1", "get-order");
+        collector.failed(RunFailure.NOT_ASSIGNED);
+
+        assertEquals(
+                BEGIN + "\"text\":\"\",\"tool_calls\":[{\"name\":\"get-order\",\"status\":\"in_progress\"}],"
+                        + "\"approvals\":[],\"consents\":[],\"error\":{\"reason\":\"not_assigned\",\"detail\":\""
+                        + RunFailure.NOT_ASSIGNED.sentence() + "\",\"correlation_id\":\"corr-1\"}," + TRAIL,
+                Json.text(collector.answer()));
+        assertEquals(Optional.of(RunFailure.NOT_ASSIGNED), collector.failure());
+    }
+}

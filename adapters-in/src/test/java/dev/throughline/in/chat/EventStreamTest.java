@@ -1,0 +1,127 @@
+package dev.throughline.in.chat;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.throughline.conversation.RunFailure;
+import dev.throughline.in.http.Problem;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EventStreamTest {
+    private final CollectedEvents events = new CollectedEvents();
+    private final EventStream stream = new EventStream(events, "corr-1");
+
+    @Test
+    void a_turn_is_told_in_the_order_in_which_it_happens() {
+        Turns.answered(stream);
+
+        assertEquals(
+                List.of(
+                        "RUN_STARTED",
+                        "CUSTOM",
+                        "CUSTOM",
+                        "TOOL_CALL_START",
+                        "TOOL_CALL_ARGS",
+                        "TOOL_CALL_END",
+                        "TOOL_CALL_RESULT",
+                        "TEXT_MESSAGE_START",
+                        "TEXT_MESSAGE_CONTENT",
+                        "TEXT_MESSAGE_CONTENT",
+                        "TEXT_MESSAGE_END",
+                        "TEXT_MESSAGE_START",
+                        "TEXT_MESSAGE_CONTENT",
+                        "TEXT_MESSAGE_END",
+                        "RUN_FINISHED"),
+                events.names());
+    }
+
+    @Test
+    void events_have_the_members_of_ag_ui() {
+        Turns.answered(stream);
+
+        List<String> data = events.data();
+        assertEquals(
+                "{\"type\":\"RUN_STARTED\",\"threadId\":\"" + Turns.CONVERSATION + "\",\"runId\":\"run-1\"}",
+                data.get(0));
+        assertEquals(
+                "{\"type\":\"CUSTOM\",\"name\":\"agent\","
+                        + "\"value\":{\"name\":\"orders-assistant\",\"mode\":\"guided\"}}",
+                data.get(1));
+        assertEquals(
+                "{\"type\":\"TOOL_CALL_START\",\"toolCallId\":\"call-1\",\"toolCallName\":\"list-orders\"}",
+                data.get(3));
+        assertEquals(
+                "{\"type\":\"TOOL_CALL_ARGS\",\"toolCallId\":\"call-1\",\"delta\":\"{\\\"limit\\\":5}\"}", data.get(4));
+        assertEquals("{\"type\":\"TEXT_MESSAGE_CONTENT\",\"messageId\":\"m1\",\"delta\":\"Two \"}", data.get(8));
+        assertEquals(
+                "{\"type\":\"RUN_FINISHED\",\"threadId\":\"" + Turns.CONVERSATION
+                        + "\",\"runId\":\"run-1\",\"outcome\":{\"type\":\"success\"}}",
+                data.get(14));
+        assertEquals("tool", events.only("TOOL_CALL_RESULT").get("role").stringValue());
+        assertEquals("[\"x\"]", events.only("TOOL_CALL_RESULT").get("content").stringValue());
+    }
+
+    @Test
+    void a_consent_interrupts_the_run() {
+        Turns.waiting(stream);
+
+        assertEquals(
+                "{\"type\":\"interrupt\",\"interrupts\":[{\"id\":\"consent-1\",\"reason\":\"consent\","
+                        + "\"message\":\"orders-assistant asks to use the order desk in your name.\","
+                        + "\"metadata\":{\"agent\":\"orders-assistant\","
+                        + "\"scopes\":[\"Orders.Read\",\"Orders.Write\"],"
+                        + "\"consent_link\":\"http://localhost:9181/consent?data=1\"}}]}",
+                events.only("RUN_FINISHED").get("outcome").toString());
+    }
+
+    @Test
+    void every_event_is_one_line() {
+        Turns.begun(stream);
+        stream.text("m1", "a\nb\r\nc");
+
+        events.data().forEach(line -> assertFalse(line.contains("\n") || line.contains("\r"), line));
+    }
+
+    @Test
+    void a_tool_call_that_was_never_finished_is_ended_before_the_run() {
+        Turns.begun(stream);
+        stream.toolStarted("call-1", "get-order");
+        stream.finished();
+
+        assertEquals(
+                List.of("TOOL_CALL_START", "TOOL_CALL_END", "RUN_FINISHED"),
+                events.names().subList(3, 6));
+    }
+
+    @Test
+    void a_failure_is_an_error_that_can_be_acted_on() {
+        Turns.begun(stream);
+        stream.failed(RunFailure.AGENT_UNAVAILABLE);
+
+        assertEquals(
+                "{\"type\":\"RUN_ERROR\",\"message\":\"" + RunFailure.AGENT_UNAVAILABLE.sentence()
+                        + "\",\"code\":\"agent_unavailable\",\"correlationId\":\"corr-1\"}",
+                events.only("RUN_ERROR").toString());
+    }
+
+    @Test
+    void a_run_has_one_end() {
+        Turns.answered(stream);
+        int told = events.names().size();
+
+        stream.broken(Problem.internal());
+
+        assertEquals(told, events.names().size());
+    }
+
+    @Test
+    void a_client_that_has_gone_ends_the_run() {
+        events.leaveAfter(4);
+
+        assertThrows(ClientGoneException.class, () -> Turns.answered(stream));
+        assertTrue(events.names().size() <= 4);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.throughline.in.chat;
+
+import dev.throughline.access.Scope;
+import dev.throughline.conversation.AgentMode;
+import dev.throughline.conversation.ConversationId;
+import dev.throughline.conversation.RunListener;
+import dev.throughline.conversation.ToolCall;
+import dev.throughline.trail.Hop;
+import dev.throughline.trail.Hop.Evidence;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** What happens in the turns of the tests. */
+final class Turns {
+    static final ConversationId CONVERSATION = new ConversationId(new UUID(0, 7));
+    static final Hop REPORTED = new Hop(
+            "foundry",
+            "orders-assistant",
+            Optional.empty(),
+            Optional.of("orders-assistant"),
+            Optional.empty(),
+            Optional.empty(),
+            Set.of(),
+            Optional.empty(),
+            Evidence.REPORTED,
+            Optional.empty(),
+            Optional.empty());
+
+    private Turns() {}
+
+    /** The agent calls a tool and answers in two messages. */
+    static void answered(RunListener listener) {
+        begun(listener);
+        listener.toolStarted("call-1", "list-orders");
+        listener.toolFinished(new ToolCall("call-1", "list-orders", Map.of("limit", 5), true, Optional.of("[\"x\"]")));
+        listener.text("m1", "Two ");
+        listener.text("m1", "orders.");
+        listener.text("m2", "Anything else?");
+        listener.finished();
+    }
+
+    /** The agent needs the person's consent first. */
+    static void waiting(RunListener listener) {
+        begun(listener);
+        listener.consentAsked(
+                "consent-1",
+                "orders-assistant",
+                EnumSet.of(Scope.ORDERS_WRITE, Scope.ORDERS_READ),
+                URI.create("http://localhost:9181/consent?data=1"));
+    }
+
+    static void begun(RunListener listener) {
+        listener.started(CONVERSATION, "run-1");
+        listener.agentKnown("orders-assistant", AgentMode.GUIDED);
+        listener.hop(REPORTED);
+    }
+}

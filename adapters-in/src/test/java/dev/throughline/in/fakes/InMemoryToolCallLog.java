@@ -1,0 +1,48 @@
+package dev.throughline.in.fakes;
+
+import dev.throughline.Unavailable;
+import dev.throughline.access.ClientId;
+import dev.throughline.access.User;
+import dev.throughline.trail.ToolCallLog;
+import dev.throughline.trail.VerifiedToolCall;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tool calls in a list. */
+public final class InMemoryToolCallLog implements ToolCallLog {
+    private final List<VerifiedToolCall> calls = new ArrayList<>();
+    private boolean disconnected;
+
+    /** Lets the next calls fail. */
+    public void disconnect() {
+        disconnected = true;
+    }
+
+    /** What was recorded, oldest first. */
+    public List<VerifiedToolCall> calls() {
+        return List.copyOf(calls);
+    }
+
+    @Override
+    public void record(VerifiedToolCall call) {
+        if (disconnected) {
+            throw new Unavailable("database", new IllegalStateException("secret detail"));
+        }
+        calls.add(call);
+    }
+
+    @Override
+    public List<VerifiedToolCall> since(User user, ClientId client, Instant moment) {
+        return calls.stream()
+                .filter(call -> call.user().equals(user.id())
+                        && call.client().equals(client)
+                        && !call.at().isBefore(moment))
+                .toList();
+    }
+
+    @Override
+    public void forgetBefore(Instant moment) {
+        calls.removeIf(call -> call.at().isBefore(moment));
+    }
+}

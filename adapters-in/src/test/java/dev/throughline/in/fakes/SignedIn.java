@@ -1,0 +1,24 @@
+package dev.throughline.in.fakes;
+
+import dev.throughline.access.Caller;
+import dev.throughline.delegation.UserAssertion;
+import dev.throughline.in.security.CurrentCaller;
+
+/** A caller whom the gate has let in. */
+public final class SignedIn extends CurrentCaller {
+    private final Caller caller;
+
+    public SignedIn(Caller caller) {
+        this.caller = caller;
+    }
+
+    @Override
+    public Caller caller() {
+        return caller;
+    }
+
+    @Override
+    public UserAssertion assertion() {
+        return new UserAssertion("token-of-" + caller.user().id());
+    }
+}

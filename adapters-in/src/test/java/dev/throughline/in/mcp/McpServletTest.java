@@ -1,0 +1,396 @@
+package dev.throughline.in.mcp;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.throughline.access.Caller;
+import dev.throughline.access.Scope;
+import dev.throughline.in.fakes.Desk;
+import dev.throughline.in.fakes.Exchange;
+import dev.throughline.in.fakes.InMemoryOrders;
+import dev.throughline.in.fakes.InMemoryToolCallLog;
+import dev.throughline.in.fakes.People;
+import dev.throughline.in.fakes.SignedIn;
+import dev.throughline.in.refusal.Refusals;
+import dev.throughline.in.security.Challenges;
+import dev.throughline.trail.ArgumentsDigest;
+import dev.throughline.trail.VerifiedToolCall;
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The endpoint as clients meet it: our servlet, the SDK behind it, and the real use cases. */
+class McpServletTest {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final InMemoryOrders orders = new InMemoryOrders();
+    private final InMemoryToolCallLog log = new InMemoryToolCallLog();
+    private final Challenges challenges = new Challenges(URI.create("http://localhost/meta"), "api://x");
+
+    @Test
+    void a_client_is_shown_what_its_user_may_use() throws Exception {
+        assertEquals(List.of("list-orders", "get-order", "health-check", "whoami"), tools(People.directly(People.VIC)));
+        assertEquals(7, tools(People.directly(People.ADA)).size());
+    }
+
+    @Test
+    void an_agent_is_shown_what_both_its_user_and_its_grant_allow() throws Exception {
+        assertEquals(
+                List.of("list-orders", "get-order", "create-order", "whoami"),
+                tools(People.throughAssistant(People.ADA)));
+        assertEquals(List.of("list-orders", "get-order", "whoami"), tools(People.throughAssistant(People.VIC)));
+    }
+
+    @Test
+    void a_tool_is_shown_before_the_token_has_the_scope_for_it() throws Exception {
+        assertEquals(
+                7, tools(People.directly(People.ADA, Set.of(Scope.ORDERS_READ))).size());
+    }
+
+    @Test
+    void a_list_has_structured_content_and_the_same_as_text() throws Exception {
+        orders.put(People.VIC, "Lamp");
+        orders.put(People.ADA, "Desk");
+
+        JsonNode result = result(People.directly(People.VIC), "list-orders", "{}");
+
+        assertFalse(result.get("isError").booleanValue());
+        JsonNode page = result.get("structuredContent");
+        assertEquals(1, page.get("items").size());
+        assertEquals("Lamp", page.get("items").get(0).get("product").stringValue());
+        assertTrue(page.get("next_cursor").isNull());
+        assertEquals(page, JSON.readTree(text(result)));
+    }
+
+    @Test
+    void a_list_goes_on_where_its_cursor_says() throws Exception {
+        orders.put(People.VIC, "Lamp");
+        orders.put(People.VIC, "Desk");
+        Caller vic = People.directly(People.VIC);
+
+        String cursor = result(vic, "list-orders", "{\"limit\":1}")
+                .at("/structuredContent/next_cursor")
+                .stringValue();
+        JsonNode next = result(vic, "list-orders", "{\"limit\":1,\"cursor\":\"" + cursor + "\"}");
+
+        assertEquals("Desk", next.at("/structuredContent/items/0/product").stringValue());
+        JsonNode foreign =
+                result(People.directly(People.ADA), "list-orders", "{\"limit\":1,\"cursor\":\"" + cursor + "\"}");
+        assertEquals("This cursor does not belong to this list; start again without one.", error(foreign));
+    }
+
+    @Test
+    void orders_can_be_placed_changed_and_deleted() throws Exception {
+        Caller ada = People.directly(People.ADA);
+
+        JsonNode placed =
+                result(ada, "create-order", "{\"customer_name\":\"Zoe\",\"product\":\"Lamp\",\"quantity\":2}");
+        String id = "{\"id\":\"" + placed.at("/structuredContent/id").stringValue() + "\"";
+        JsonNode changed = result(ada, "update-order", id + ",\"quantity\":3}");
+        JsonNode deleted = result(ada, "delete-order", id + "}");
+
+        assertEquals(3, changed.at("/structuredContent/quantity").intValue());
+        assertEquals(2, deleted.at("/structuredContent/deleted/version").intValue());
+        assertEquals("There is no such order.", error(result(ada, "get-order", id + "}")));
+    }
+
+    @Test
+    void somebody_elses_order_and_none_are_told_alike_to_the_byte() throws Exception {
+        String foreign = orders.put(People.ADA, "Lamp").value();
+        Caller vic = People.directly(People.VIC);
+
+        assertEquals(
+                call(vic, "get-order", "{\"id\":\"ORD-999\"}").text(),
+                call(vic, "get-order", "{\"id\":\"" + foreign + "\"}").text());
+        assertEquals(
+                call(vic, "get-order", "{\"id\":\"ORD-999\"}").text(),
+                call(vic, "get-order", "{\"id\":\"ORD-0001\"}").text());
+    }
+
+    @Test
+    void a_missing_scope_is_a_real_403_that_names_it() throws Exception {
+        Caller ada = People.directly(People.ADA, Set.of(Scope.ORDERS_READ));
+
+        Exchange refused = call(ada, "create-order", "{\"customer_name\":\"Z\",\"product\":\"L\",\"quantity\":2}");
+
+        assertEquals(403, refused.status());
+        assertEquals(
+                Optional.of(challenges.insufficientScope(Set.of(Scope.ORDERS_WRITE))),
+                refused.header("WWW-Authenticate"));
+        assertEquals(
+                "insufficient_scope",
+                JSON.readTree(refused.text()).get("reason").stringValue());
+        assertEquals(200, call(ada, "list-orders", "{}").status());
+    }
+
+    @Test
+    void a_role_a_grant_and_a_missing_approval_are_told_to_the_model() throws Exception {
+        String order = "{\"customer_name\":\"Z\",\"product\":\"L\",\"quantity\":2}";
+
+        assertTrue(error(result(People.directly(People.VIC), "create-order", order))
+                .startsWith("Your role"));
+        assertTrue(error(result(People.throughAssistant(People.ADA), "delete-order", "{\"id\":\"ORD-001\"}"))
+                .startsWith("This agent has not been granted"));
+        assertTrue(error(result(People.throughAssistant(People.ADA), "create-order", order))
+                .startsWith("An agent may change orders only with your approval"));
+    }
+
+    @Test
+    void every_decision_is_on_record() throws Exception {
+        Caller ada = People.throughAssistant(People.ADA);
+        call(ada, "list-orders", "{\"limit\":5}");
+        call(ada, "delete-order", "{\"id\":\"ORD-001\"}");
+        call(People.directly(People.ADA, Set.of(Scope.ORDERS_READ)), "create-order", "{}");
+
+        VerifiedToolCall first = log.calls().get(0);
+        assertEquals("list-orders", first.tool());
+        assertEquals(ArgumentsDigest.of(Map.of("limit", 5)), first.argumentsDigest());
+        assertEquals(Optional.of("orders-assistant"), first.agent());
+        assertEquals(Set.of("Orders.Read", "Orders.Write"), first.scopes());
+        assertEquals(
+                List.of("permit tenant_rows", "deny tool_not_granted", "needs_scope scope_missing"),
+                log.calls().stream()
+                        .map(call -> call.decision() + " " + call.rule())
+                        .toList());
+    }
+
+    @Test
+    void what_cannot_be_recorded_does_not_run() throws Exception {
+        log.disconnect();
+
+        JsonNode result = result(
+                People.directly(People.ADA),
+                "create-order",
+                "{\"customer_name\":\"Z\",\"product\":\"L\",\"quantity\":2}");
+
+        assertEquals("The order desk is not available at the moment; try again shortly.", error(result));
+        assertEquals(1, orders.put(People.ADA, "the first").number());
+    }
+
+    @Test
+    void a_fault_of_ours_is_told_without_its_details() throws Exception {
+        orders.disconnect();
+        assertEquals(
+                "The order desk is not available at the moment; try again shortly.",
+                error(result(People.directly(People.ADA), "list-orders", "{}")));
+        orders.breakDown();
+        String answer = call(People.directly(People.ADA), "list-orders", "{}").text();
+        assertTrue(answer.contains("Something went wrong here"), answer);
+        assertFalse(answer.contains("secret"), answer);
+    }
+
+    @Test
+    void whoami_tells_what_was_verified() throws Exception {
+        JsonNode identity =
+                result(People.throughAssistant(People.VIC), "whoami", "{}").get("structuredContent");
+
+        assertEquals(
+                JSON.readTree("{\"user\":\"00000000-0000-0000-0000-0000000000b4\","
+                        + "\"tenant\":\"00000000-0000-0000-0000-000000000001\",\"roles\":[\"Viewer\"],"
+                        + "\"agent\":\"orders-assistant\",\"client\":\"assistant-client\",\"audience\":\"our-api\","
+                        + "\"scopes\":[\"Orders.Read\",\"Orders.Write\"]}"),
+                identity);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "get-order    | {}",
+                "get-order    | {\"id\":\"ORD-001\",\"owner\":\"me\"}",
+                "get-order    | {\"id\":1}",
+                "list-orders  | {\"limit\":0}",
+                "list-orders  | {\"limit\":201}",
+                "list-orders  | {\"status\":\"lost\"}",
+                "create-order | {\"customer_name\":\"Z\",\"product\":\"L\",\"quantity\":0}",
+                "create-order | {\"customer_name\":\"Z\",\"product\":\" \",\"quantity\":1}",
+                "update-order | {\"id\":\"ORD-001\"}"
+            })
+    void what_the_model_can_mend_is_a_tool_error(String tool, String arguments) throws Exception {
+        assertFalse(error(result(People.directly(People.ADA), tool, arguments)).isBlank());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "400 | -32700 | {",
+                "400 | -32700 | {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\",\"method\":\"ping\"}",
+                "400 | -32600 | [{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}]",
+                "400 | -32600 | {\"jsonrpc\":\"1.0\",\"id\":1,\"method\":\"ping\"}",
+                "400 | -32600 | {\"jsonrpc\":\"2.0\",\"id\":null,\"method\":\"ping\"}",
+                "400 | -32600 | {\"jsonrpc\":\"2.0\",\"id\":1.5,\"method\":\"ping\"}",
+                "400 | -32600 | {\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{}}",
+                "200 | -32601 | {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"pong\"}",
+                "200 | -32602 | {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":\"x\"}",
+                "200 | -32602 | {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\"}",
+                "200 | -32602 | {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"chat\"}}",
+                "200 | -32602 | {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"whoami\",\"arguments\":[]}}",
+                "200 | -32602 | {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"whoami\",\"_meta\":1}}",
+                "200 | -32603 | {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}"
+            })
+    void a_fault_of_the_protocol_is_a_json_rpc_error_in_our_words(int status, int code, String body) throws Exception {
+        assertEquals(
+                200, post(PING).sentTo(servlet(People.directly(People.ADA))).status());
+
+        Exchange answer = post(body).sentTo(servlet(People.directly(People.ADA)));
+
+        assertEquals(status, answer.status());
+        assertEquals(code, JSON.readTree(answer.text()).at("/error/code").intValue());
+        assertFalse(answer.text().contains("jackson") || answer.text().contains("McpSchema"), answer.text());
+        assertEquals(List.of(), log.calls());
+    }
+
+    private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
+
+    @Test
+    void a_revision_that_we_do_not_speak_is_refused_with_those_that_we_do() throws Exception {
+        Exchange spoken = post(PING).with("MCP-Protocol-Version", "2025-11-25");
+        assertEquals(200, spoken.sentTo(servlet(People.directly(People.ADA))).status());
+
+        Exchange answer =
+                post(PING).with("MCP-Protocol-Version", "2026-07-28").sentTo(servlet(People.directly(People.ADA)));
+
+        assertEquals(400, answer.status());
+        assertEquals(
+                "[\"2025-03-26\",\"2025-06-18\",\"2025-11-25\"]",
+                JSON.readTree(answer.text()).at("/error/data/supported").toString());
+    }
+
+    @Test
+    void headers_that_name_another_call_than_the_body_are_refused() throws Exception {
+        String body = body("list-orders", "{}");
+        Exchange same = post(body).with("Mcp-Method", "tools/call").with("Mcp-Name", "list-orders");
+        assertEquals(200, same.sentTo(servlet(People.directly(People.ADA))).status());
+
+        Exchange name = post(body).with("Mcp-Method", "tools/call").with("Mcp-Name", "whoami");
+        Exchange method = post(body).with("Mcp-Method", "tools/list").with("Mcp-Name", "list-orders");
+
+        assertEquals(400, name.sentTo(servlet(People.directly(People.ADA))).status());
+        assertEquals(400, method.sentTo(servlet(People.directly(People.ADA))).status());
+        assertEquals(1, log.calls().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET", "DELETE", "PUT", "HEAD"})
+    void only_post_is_taken(String method) throws Exception {
+        Exchange answer = Exchange.of(method, McpEndpoint.PATH, new byte[0])
+                .with("Host", "localhost:9080")
+                .sentTo(servlet(People.directly(People.ADA)));
+
+        assertEquals(405, answer.status());
+        assertEquals(Optional.of("POST"), answer.header("Allow"));
+        assertEquals(Optional.of("application/problem+json"), answer.header("Content-Type"));
+    }
+
+    @Test
+    void a_body_may_have_a_mebibyte_and_not_a_byte_more() throws Exception {
+        String filling = " ".repeat(McpServlet.MAX_BODY - PING.length());
+        assertEquals(
+                200,
+                post(PING + filling)
+                        .sentTo(servlet(People.directly(People.ADA)))
+                        .status());
+        assertEquals(
+                413,
+                post(PING + filling + " ")
+                        .sentTo(servlet(People.directly(People.ADA)))
+                        .status());
+    }
+
+    @Test
+    void only_json_from_an_allowed_place_is_taken() throws Exception {
+        assertEquals(
+                415,
+                post(PING)
+                        .replacing("Content-Type", "text/plain")
+                        .sentTo(servlet(People.directly(People.ADA)))
+                        .status());
+        assertEquals(
+                421,
+                post(PING)
+                        .replacing("Host", "evil.example")
+                        .sentTo(servlet(People.directly(People.ADA)))
+                        .status());
+        assertEquals(
+                403,
+                post(PING)
+                        .with("Origin", "http://evil.example")
+                        .sentTo(servlet(People.directly(People.ADA)))
+                        .status());
+    }
+
+    @Test
+    void a_notification_is_accepted_and_runs_nothing() throws Exception {
+        String call = body("create-order", "{\"customer_name\":\"Z\",\"product\":\"L\",\"quantity\":2}");
+
+        Exchange answer = post(call.replace("\"id\":1,", "")).sentTo(servlet(People.directly(People.ADA)));
+
+        assertEquals(202, answer.status());
+        assertEquals(1, orders.put(People.ADA, "the first").number());
+    }
+
+    private List<String> tools(Caller caller) throws ServletException, IOException {
+        Exchange answer =
+                post("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\"}").sentTo(servlet(caller));
+        List<String> names = new ArrayList<>();
+        JSON.readTree(answer.text())
+                .at("/result/tools")
+                .forEach(tool -> names.add(tool.get("name").stringValue()));
+        return names;
+    }
+
+    private JsonNode result(Caller caller, String tool, String arguments) throws ServletException, IOException {
+        Exchange answer = call(caller, tool, arguments);
+        assertEquals(200, answer.status(), answer.text());
+        return JSON.readTree(answer.text()).get("result");
+    }
+
+    private Exchange call(Caller caller, String tool, String arguments) throws ServletException, IOException {
+        return post(body(tool, arguments)).sentTo(servlet(caller));
+    }
+
+    private static String body(String tool, String arguments) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"" + tool
+                + "\",\"arguments\":" + arguments + "}}";
+    }
+
+    private static String error(JsonNode result) {
+        assertTrue(result.get("isError").booleanValue(), result.toString());
+        return text(result);
+    }
+
+    private static String text(JsonNode result) {
+        return result.at("/content/0/text").stringValue();
+    }
+
+    private static Exchange post(String body) {
+        return Exchange.of("POST", McpEndpoint.PATH, body.getBytes(StandardCharsets.UTF_8))
+                .with("Host", "localhost:9080")
+                .with("Content-Type", "application/json");
+    }
+
+    private McpServlet servlet(Caller caller) {
+        return new McpEndpoint(
+                        new OrderTools(Desk.over(orders), Desk.lists(), Clock.systemUTC()),
+                        new ToolCallGate(Desk.POLICY, log, Clock.systemUTC()),
+                        new Refusals(challenges),
+                        new SignedIn(caller),
+                        new McpSettings(Set.of("http://localhost:9080"), Set.of("localhost:9080")))
+                .servlet();
+    }
+}
