@@ -28,15 +28,20 @@ import dev.throughline.order.Orders;
 import dev.throughline.order.PlaceOrder;
 import dev.throughline.order.Product;
 import dev.throughline.order.Quantity;
-import jakarta.annotation.Resource;
 import jakarta.inject.Inject;
 import jakarta.transaction.UserTransaction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.UUID;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.Asset;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -65,15 +70,39 @@ class WiringIT {
     @Inject
     private CurrentCaller currentCaller;
 
-    @Resource
+    @Inject
     private UserTransaction transaction;
 
     @Deployment
     static WebArchive product() {
-        return ShrinkWrap.createFromZipFile(
-                        WebArchive.class,
-                        Path.of(System.getProperty("throughline.war")).toFile())
-                .addClasses(WiringIT.class, WiringServer.class);
+        WebArchive war = ShrinkWrap.createFromZipFile(
+                WebArchive.class, Path.of(System.getProperty("throughline.war")).toFile());
+        return war.addClasses(WiringIT.class, WiringServer.class)
+                .setWebXML(new StringAsset(
+                        withTestRunner(read(war.get("WEB-INF/web.xml").getAsset()))));
+    }
+
+    /** The product's web.xml lets no other jar register a servlet, so the runner of these tests is named in it. */
+    private static String withTestRunner(String webXml) {
+        return webXml.replace("</web-app>", """
+                  <servlet>
+                    <servlet-name>ArquillianServletRunnerEE9</servlet-name>
+                    <servlet-class>org.jboss.arquillian.protocol.servlet5.runner.ServletTestRunner</servlet-class>
+                  </servlet>
+                  <servlet-mapping>
+                    <servlet-name>ArquillianServletRunnerEE9</servlet-name>
+                    <url-pattern>/ArquillianServletRunnerEE9</url-pattern>
+                  </servlet-mapping>
+                </web-app>
+                """);
+    }
+
+    private static String read(Asset asset) {
+        try (InputStream in = asset.openStream()) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

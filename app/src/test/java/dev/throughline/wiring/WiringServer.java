@@ -23,6 +23,10 @@ class WiringServer implements BeforeAllCallback {
 
     @Override
     public void beforeAll(ExtensionContext context) throws IOException {
+        if (System.getProperty("throughline.output") == null) {
+            // The test class, and this extension with it, also runs inside the server, where everything is laid.
+            return;
+        }
         Path output = Path.of(System.getProperty("throughline.output"), "wiring");
         Path data = Files.createTempDirectory(Files.createDirectories(output), "data-");
         LocalPorts ports = LocalPorts.free();
@@ -52,7 +56,10 @@ class WiringServer implements BeforeAllCallback {
                 .map(setting -> "<variable name=\"" + setting.getKey() + "\" value=\"" + setting.getValue() + "\"/>\n")
                 .collect(Collectors.joining());
         return product.replaceAll("(?s)<webApplication .*?</webApplication>", "")
-                .replace("</featureManager>", "<feature>localConnector-1.0</feature>\n</featureManager>\n" + variables);
+                // Arquillian deploys by changing the configuration of the running server.
+                .replace("<config updateTrigger=\"disabled\"/>", "")
+                .replace("</featureManager>", "<feature>localConnector-1.0</feature>\n</featureManager>")
+                .replace("</server>", variables + "</server>");
     }
 
     private static void copy(Path from, Path to) throws IOException {
