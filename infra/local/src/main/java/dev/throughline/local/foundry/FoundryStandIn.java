@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -37,6 +38,7 @@ public final class FoundryStandIn implements AutoCloseable {
     private final TokenVault vault;
     private final ProjectAccess access;
     private final ResponsesApi responses;
+    private final RequestLog requests;
     private final ProjectApi project;
     private final ConsentPages consents;
     private final Set<String> hosts;
@@ -45,6 +47,7 @@ public final class FoundryStandIn implements AutoCloseable {
         this.registration = registration;
         this.snapshots = new SnapshotWriter(new PrivateFile(dataDir.resolve("foundry-project.json")));
         this.vault = new TokenVault(new PrivateFile(dataDir.resolve("foundry-tokens.json")));
+        this.requests = new RequestLog(clock);
         JWKSource<SecurityContext> keys = SigningKeys.at(registration.keys());
         TokenClient client = new TokenClient(registration, keys, clock);
         PendingConsents pending = new PendingConsents(clock);
@@ -117,6 +120,11 @@ public final class FoundryStandIn implements AutoCloseable {
         vault.forgetAll();
     }
 
+    /** For tests: what the project received, oldest first; the last 200 requests. */
+    public List<ReceivedRequest> requests() {
+        return requests.received();
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -132,6 +140,9 @@ public final class FoundryStandIn implements AutoCloseable {
 
     /** Where the answer cannot be sent, the server drops the connection, so that a client sees it without its end. */
     private void handle(HttpExchange exchange) throws IOException {
+        if (ProjectApi.owns(exchange.getRequestURI().getPath())) {
+            requests.record(exchange);
+        }
         answer(new Call(exchange));
     }
 
@@ -156,7 +167,7 @@ public final class FoundryStandIn implements AutoCloseable {
             throw ApiError.of(421, "misdirected_request", "This host name is not served here.");
         }
         String path = call.path();
-        if (path.equals(ProjectApi.ROOT) || path.startsWith(ProjectApi.ROOT + "/")) {
+        if (ProjectApi.owns(path)) {
             project.handle(call);
             return;
         }

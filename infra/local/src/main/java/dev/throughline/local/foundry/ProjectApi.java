@@ -32,6 +32,11 @@ final class ProjectApi {
         this.conversations = conversations;
     }
 
+    /** Whether the path is the project's. */
+    static boolean owns(String path) {
+        return path.equals(ROOT) || path.startsWith(ROOT + "/");
+    }
+
     void handle(Call call) throws IOException {
         ProjectUser user = access.require(call);
         List<String> path = Arrays.asList(
