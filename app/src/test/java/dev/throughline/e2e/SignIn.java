@@ -37,19 +37,30 @@ final class SignIn {
         String redirect = "http://localhost:" + ports.web() + "/";
         URI authorize = URI.create(authority(person) + "/oauth2/v2.0/authorize?"
                 + form(Map.of(
-                        "client_id", Ids.WEB_CHAT,
-                        "response_type", "code",
-                        "response_mode", "query",
-                        "redirect_uri", redirect,
-                        "scope", java.util.Arrays.stream(scopes).map(PREFIX::concat).collect(Collectors.joining(" ")),
-                        "code_challenge", challenge(verifier),
-                        "code_challenge_method", "S256",
-                        "login_hint", person.login,
-                        "prompt", "none",
-                        "state", "s")));
+                        "client_id",
+                        Ids.WEB_CHAT,
+                        "response_type",
+                        "code",
+                        "response_mode",
+                        "query",
+                        "redirect_uri",
+                        redirect,
+                        "scope",
+                        java.util.Arrays.stream(scopes).map(PREFIX::concat).collect(Collectors.joining(" ")),
+                        "code_challenge",
+                        challenge(verifier),
+                        "code_challenge_method",
+                        "S256",
+                        "login_hint",
+                        person.login,
+                        "prompt",
+                        "none",
+                        "state",
+                        "s")));
         HttpResponse<String> answer = Http.get(authorize);
         assertEquals(302, answer.statusCode(), answer.body());
-        String code = parameter(URI.create(answer.headers().firstValue("Location").orElseThrow()), "code");
+        String code =
+                parameter(URI.create(answer.headers().firstValue("Location").orElseThrow()), "code");
         HttpResponse<String> redeemed = Http.postForm(
                 URI.create(authority(person) + "/oauth2/v2.0/token"),
                 form(Map.of(
@@ -68,8 +79,8 @@ final class SignIn {
 
     static String form(Map<String, String> parameters) {
         return parameters.entrySet().stream()
-                .map(entry -> entry.getKey() + "="
-                        + java.net.URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
+                .map(entry ->
+                        entry.getKey() + "=" + java.net.URLEncoder.encode(entry.getValue(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));
     }
 

@@ -1,0 +1,85 @@
+package dev.throughline.e2e;
+
+import dev.throughline.local.run.LocalStack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What the server wrote to its logs, of which callers see nothing. */
+final class ServerLog {
+    private static final Pattern REJECTION =
+            Pattern.compile("authn_reject reason=(\\S+) adapter=(\\S+) correlation_id=(\\S+)");
+    private static final int PATIENCE_MILLIS = 5_000;
+
+    private final LocalStack stack;
+
+    ServerLog(LocalStack stack) {
+        this.stack = stack;
+    }
+
+    /** Why the gate refused a request: {@code reason adapter}; waits until it is written. */
+    String rejection(String correlationId) {
+        return await(() -> {
+            Matcher line = REJECTION.matcher(messages());
+            while (line.find()) {
+                if (line.group(3).equals(correlationId)) {
+                    return line.group(1) + " " + line.group(2);
+                }
+            }
+            return "";
+        });
+    }
+
+    /** The lines that mention a request; waits for the first. */
+    String linesOf(String correlationId) {
+        return await(() ->
+                messages().lines().filter(line -> line.contains(correlationId)).collect(Collectors.joining("\n")));
+    }
+
+    /** Every file that the server or the launcher wrote to as a log, whole. */
+    List<String> files() {
+        try (Stream<Path> files = Files.walk(folder())) {
+            return files.filter(Files::isRegularFile).map(ServerLog::read).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String messages() {
+        return read(folder().resolve("messages.log"));
+    }
+
+    private Path folder() {
+        return stack.server().console().getParent();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String await(java.util.function.Supplier<String> read) {
+        long until = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
+        String found = read.get();
+        while (found.isEmpty() && System.nanoTime() < until) {
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return found;
+            }
+            found = read.get();
+        }
+        return found;
+    }
+}
