@@ -13,12 +13,12 @@ import java.util.Map;
  * The one stack that the tests of a run share, on ports of its own and with an empty data folder. It is started by the
  * first test that asks for it and stopped with the process.
  */
-final class Running {
+public final class Running {
     private static LocalStack stack;
 
     private Running() {}
 
-    static synchronized LocalStack stack() {
+    public static synchronized LocalStack stack() {
         if (stack == null) {
             LocalStack fresh = LocalStack.of(
                     Installation.fromSystemProperties(),

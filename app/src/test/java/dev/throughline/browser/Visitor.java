@@ -1,0 +1,118 @@
+package dev.throughline.browser;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import dev.throughline.e2e.Person;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** Somebody before the chat's page, and what they can do there. */
+final class Visitor {
+    private static final Pattern ORDER_ID = Pattern.compile("ORD-\\d{3,}");
+
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> complaints = new ArrayList<>();
+
+    Visitor(BrowserContext context) {
+        this.context = context;
+        context.onConsoleMessage(this::heard);
+        context.onWebError(error -> complaints.add(error.error()));
+        this.page = context.newPage();
+    }
+
+    private void heard(ConsoleMessage message) {
+        if (message.type().equals("error") || message.type().equals("warning")) {
+            complaints.add(message.text() + " (" + message.location() + ")");
+        }
+    }
+
+    BrowserContext context() {
+        return context;
+    }
+
+    Page page() {
+        return page;
+    }
+
+    /** What the browser has complained about so far, in any of this person's pages. */
+    List<String> complaints() {
+        return complaints;
+    }
+
+    /** A test that provokes a complaint takes it away, and thereby demands it. */
+    void expectComplaint(Predicate<String> expected) {
+        if (!complaints.removeIf(expected)) {
+            throw new AssertionError("Expected another complaint than " + complaints);
+        }
+    }
+
+    Locator part(String name) {
+        return page.getByTestId(name);
+    }
+
+    Visitor signsInAs(Person person) {
+        part("sign-in").click();
+        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(person.login))
+                .click();
+        sees("who", person.login);
+        return this;
+    }
+
+    Visitor says(String message) {
+        part("composer").fill(message);
+        part("send").click();
+        return this;
+    }
+
+    /** Waits until the answer has ended. */
+    Locator answer() {
+        Locator answer = part("message-assistant").last();
+        PlaywrightAssertions.assertThat(answer).hasAttribute("data-status", "done");
+        return answer;
+    }
+
+    /** Follows the consent card's link into its new tab. */
+    Page opensConsent() {
+        Page broker = context.waitForPage(() -> part("consent-link").click());
+        broker.waitForLoadState();
+        return broker;
+    }
+
+    /** Does all that the consent asks for, in its own tab, and comes back. */
+    Visitor consents() {
+        Page broker = opensConsent();
+        broker.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Accept"))
+                .click();
+        broker.getByText("You can close this window").waitFor();
+        broker.close();
+        return this;
+    }
+
+    void sees(String name, String text) {
+        PlaywrightAssertions.assertThat(part(name)).containsText(text);
+    }
+
+    void seesNo(String name) {
+        PlaywrightAssertions.assertThat(part(name)).hasCount(0);
+    }
+
+    /** The orders that an answer names. */
+    static Set<String> orderIds(Locator answer) {
+        return ORDER_ID.matcher(answer.innerText())
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+}
