@@ -64,8 +64,7 @@ final class Visitor {
 
     Visitor signsInAs(Person person) {
         part("sign-in").click();
-        page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(person.login))
-                .click();
+        button(page, person.login).click();
         sees("who", person.login);
         return this;
     }
@@ -74,6 +73,19 @@ final class Visitor {
         part("composer").fill(message);
         part("send").click();
         return this;
+    }
+
+    /** Asks, and consents where that is asked for, until the answer is complete. */
+    Locator getsAnswerTo(String question) {
+        says(question);
+        Locator waiting = part("consent-card");
+        waiting.or(part("message-assistant").last().and(page.locator("[data-status=done]")))
+                .first()
+                .waitFor();
+        if (waiting.isVisible()) {
+            consents();
+        }
+        return answer();
     }
 
     /** Waits until the answer has ended. */
@@ -93,11 +105,19 @@ final class Visitor {
     /** Does all that the consent asks for, in its own tab, and comes back. */
     Visitor consents() {
         Page broker = opensConsent();
-        broker.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName("Accept"))
-                .click();
+        button(broker, "Accept").click();
         broker.getByText("You can close this window").waitFor();
         broker.close();
         return this;
+    }
+
+    static Locator button(Page page, String name) {
+        return page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(name));
+    }
+
+    /** The trail's entry for the hop between two parties. */
+    Locator hop(String from, String to) {
+        return page.locator("[data-testid=hop][data-from='" + from + "'][data-to='" + to + "']");
     }
 
     void sees(String name, String text) {

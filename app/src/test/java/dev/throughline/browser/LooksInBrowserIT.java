@@ -1,0 +1,98 @@
+package dev.throughline.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import dev.throughline.e2e.Person;
+import dev.throughline.e2e.Running;
+import dev.throughline.local.foundry.Fault;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Every state that people meet, in wide and narrow windows, light and dark: accessible, and kept as pictures. */
+@ExtendWith(Browsers.class)
+class LooksInBrowserIT {
+    private final Inspection inspection = new Inspection();
+
+    @AfterEach
+    void nothing_was_found() {
+        inspection.assertNothingFound();
+    }
+
+    @Test
+    void signing_in_and_consenting(Visitors visitors) {
+        Running.stack().entra().forgetConsents();
+        Running.stack().foundry().forgetConnectionTokens();
+        Visitor vic = visitors.comes();
+        vic.part("sign-in").waitFor();
+        inspection.of("01-signed-out", vic.page());
+
+        vic.part("sign-in").click();
+        Visitor.button(vic.page(), Person.VIC.login).waitFor();
+        inspection.of("02-sign-in-page", vic.page());
+        Visitor.button(vic.page(), Person.VIC.login).click();
+
+        vic.part("composer").waitFor();
+        inspection.of("03-empty-chat", vic.page());
+        vic.says("List my orders").part("consent-card").waitFor();
+        inspection.of("04-consent-card", vic.page());
+
+        Page broker = vic.opensConsent();
+        inspection.of("05-consent-page", broker);
+        inspection.of("06-consent-card-waiting", vic.page());
+        Visitor.button(broker, "Accept").click();
+        broker.getByText("You can close this window").waitFor();
+        inspection.of("07-consent-given", broker);
+    }
+
+    @Test
+    void answers_and_their_trail(Visitors visitors) {
+        Visitor ana = visitors.comes().signsInAs(Person.ANA);
+        ana.getsAnswerTo("List my orders");
+        inspection.of("08-answer", ana.page());
+        ana.part("tool-call").locator("summary").click();
+        inspection.of("09-tool-call-open", ana.page());
+        for (Look look : Look.values()) {
+            if (look.isNarrow()) {
+                look.on(ana.page());
+                ana.part("trail-toggle").click();
+                inspection.of("10-trail-open", look, ana.page());
+                ana.page().keyboard().press("Escape");
+            }
+        }
+    }
+
+    @Test
+    void what_did_not_work(Visitors visitors) {
+        Visitor vic = visitors.comes().signsInAs(Person.VIC);
+        vic.getsAnswerTo("Show ORD-003");
+        Running.stack().foundry().failNext(new Fault.Slow(Duration.ofSeconds(20)));
+        vic.says("List my orders").part("stop").waitFor();
+        inspection.of("11-working", vic.page());
+        vic.part("stop").click();
+        vic.part("retry").waitFor();
+        inspection.of("12-stopped", vic.page());
+        Running.stack().foundry().failNext(new Fault.Refused(503));
+        vic.part("retry").click();
+        vic.part("error-card").waitFor();
+        inspection.of("13-error-card", vic.page());
+    }
+
+    @Test
+    void a_server_without_sign_in_says_so_above_everything(Visitors visitors) {
+        Visitor anybody = visitors.comes();
+        anybody.page()
+                .route(
+                        "**/api/v1/config",
+                        route -> route.fulfill(new Route.FulfillOptions()
+                                .setContentType("application/json")
+                                .setBody("{\"authRequired\":false,\"environment\":\"local\"}")));
+        anybody.page().reload();
+
+        assertThat(anybody.page().getByText("Proof of concept")).isVisible();
+        inspection.of("14-proof-of-concept", anybody.page());
+    }
+}
