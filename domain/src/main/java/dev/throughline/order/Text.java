@@ -10,10 +10,15 @@ final class Text {
         String stripped = text.strip();
         if (stripped.isEmpty()
                 || stripped.length() > MAX_LENGTH
-                || stripped.chars().anyMatch(Character::isISOControl)) {
+                || stripped.codePoints().anyMatch(Text::isNoText)) {
             throw new InvalidValueException(
                     field, "%s must be one line of 1 to %d characters.".formatted(field, MAX_LENGTH));
         }
         return stripped;
+    }
+
+    /** Half a surrogate pair is no character (RFC 7493 section 2.1): what is stored would not be what was sent. */
+    private static boolean isNoText(int codePoint) {
+        return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
     }
 }

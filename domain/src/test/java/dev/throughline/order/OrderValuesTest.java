@@ -30,7 +30,7 @@ class OrderValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "two\nlines", "bell\u0007"})
+    @ValueSource(strings = {"", "  ", "two\nlines", "bell\u0007", "half \ud83d"})
     void a_name_is_one_line_that_says_something(String text) {
         assertEquals(
                 "customer_name",
