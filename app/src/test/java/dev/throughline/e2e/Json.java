@@ -38,6 +38,10 @@ record Json(JsonNode node) {
         return node.isNull() || node.isMissingNode();
     }
 
+    boolean flag(String name) {
+        return node.path(name).asBoolean(false);
+    }
+
     int number(String name) {
         return node.path(name).asInt();
     }
