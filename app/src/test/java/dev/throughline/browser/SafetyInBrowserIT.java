@@ -62,7 +62,8 @@ class SafetyInBrowserIT {
             assertThat(vic.part("message-assistant").last()).containsText("window.hacked");
             nothingRan(vic);
         } finally {
-            order("delete from orders where number = 900 and tenant = ?::uuid and customer_name = ? and owner = ?::uuid");
+            order(
+                    "delete from orders where number = 900 and tenant = ?::uuid and customer_name = ? and owner = ?::uuid");
         }
     }
 
