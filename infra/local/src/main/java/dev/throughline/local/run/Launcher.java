@@ -34,6 +34,7 @@ public final class Launcher {
         Path dataDir = Path.of(given.getOrDefault("LOCAL_DATA_DIR", System.getProperty("throughline.data", ".local")))
                 .toAbsolutePath();
         try {
+            Preloaded.classes();
             FileLock lock = RunLock.take(dataDir, ports.web());
             progress.say("Throughline is starting; its data is in " + dataDir + ".");
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
