@@ -9,6 +9,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -33,38 +34,36 @@ final class SignIn {
 
     /** A fresh token of the web chat with exactly these scopes. */
     String token(Person person, String... scopes) {
+        return token(person, Ids.WEB_CHAT, "http://localhost:" + ports.web() + "/", Map.of("prompt", "none"), scopes);
+    }
+
+    /** A fresh token of an MCP client on the person's machine, which listens on a port of its choice for the code. */
+    String desktopToken(Person person, String... scopes) {
+        return token(person, Ids.DESKTOP, "http://127.0.0.1:49152/callback", Map.of("consent", "accept"), scopes);
+    }
+
+    private String token(
+            Person person, String client, String redirect, Map<String, String> scripted, String... scopes) {
         String verifier = UUID.randomUUID() + "-" + UUID.randomUUID();
-        String redirect = "http://localhost:" + ports.web() + "/";
-        URI authorize = URI.create(authority(person) + "/oauth2/v2.0/authorize?"
-                + form(Map.of(
-                        "client_id",
-                        Ids.WEB_CHAT,
-                        "response_type",
-                        "code",
-                        "response_mode",
-                        "query",
-                        "redirect_uri",
-                        redirect,
-                        "scope",
-                        java.util.Arrays.stream(scopes).map(PREFIX::concat).collect(Collectors.joining(" ")),
-                        "code_challenge",
-                        challenge(verifier),
-                        "code_challenge_method",
-                        "S256",
-                        "login_hint",
-                        person.login,
-                        "prompt",
-                        "none",
-                        "state",
-                        "s")));
-        HttpResponse<String> answer = Http.get(authorize);
+        Map<String, String> question = new LinkedHashMap<>(scripted);
+        question.put("client_id", client);
+        question.put("response_type", "code");
+        question.put("response_mode", "query");
+        question.put("redirect_uri", redirect);
+        question.put("scope", Arrays.stream(scopes).map(PREFIX::concat).collect(Collectors.joining(" ")));
+        question.put("code_challenge", challenge(verifier));
+        question.put("code_challenge_method", "S256");
+        question.put("login_hint", person.login);
+        question.put("state", "s");
+        HttpResponse<String> answer =
+                Http.get(URI.create(authority(person) + "/oauth2/v2.0/authorize?" + form(question)));
         assertEquals(302, answer.statusCode(), answer.body());
         String code =
                 parameter(URI.create(answer.headers().firstValue("Location").orElseThrow()), "code");
         HttpResponse<String> redeemed = Http.postForm(
                 URI.create(authority(person) + "/oauth2/v2.0/token"),
                 form(Map.of(
-                        "client_id", Ids.WEB_CHAT,
+                        "client_id", client,
                         "grant_type", "authorization_code",
                         "code", code,
                         "redirect_uri", redirect,

@@ -21,8 +21,19 @@ final class Wire {
      * @param lines the request line and the headers, without {@code Connection}
      */
     static String exchange(int port, String... lines) {
+        return send(port, new byte[0], lines);
+    }
+
+    /** The same with a body, whose length is announced. */
+    static String post(int port, String body, String... lines) {
+        byte[] content = body.getBytes(StandardCharsets.UTF_8);
+        return send(port, content, withLength(lines, content.length));
+    }
+
+    private static String send(int port, byte[] body, String... lines) {
         try (Socket socket = connect(port)) {
             socket.getOutputStream().write(head(lines));
+            socket.getOutputStream().write(body);
             return read(socket.getInputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
