@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore
 import { ChatPanel } from "../features/chat/ChatPanel";
 import { lastTurn } from "../features/chat/conversation";
 import { swimlanesOf } from "../features/trail/lanes";
+import { namesOf } from "../features/trail/names";
 import { TrailPanel } from "../features/trail/TrailPanel";
 import { text } from "../text/en";
 import { Header } from "./Header";
@@ -14,10 +15,7 @@ export default function ChatPage({ config, session, chat, draft, initialDraft }:
   const last = lastTurn(conversation);
   const hops = last?.hops ?? [];
   const drawer = useDrawer();
-  const labels = useMemo(
-    () => new Map(config.clientId === "" ? [] : [[config.clientId, text.trail.thisApp]]),
-    [config.clientId],
-  );
+  const labels = useMemo(() => namesOf(config, session.person), [config, session.person]);
   const onDraft = useCallback((value: string) => void (draft.current = value), [draft]);
   const signInAgain = useCallback(
     () => void session.token({ renew: true }).then(() => chat.retry()),

@@ -34,7 +34,7 @@ export function Header({ session, agentName, agentMode, hopCount, trailOpen, onT
         )}
         {agentMode !== undefined && (
           <p className="mode" data-testid="mode-badge" data-mode={agentMode}>
-            {text.modes[agentMode] ?? agentMode}
+            <Mode mode={agentMode} />
           </p>
         )}
       </div>
@@ -74,5 +74,16 @@ export function Header({ session, agentName, agentMode, hopCount, trailOpen, onT
         </div>
       )}
     </header>
+  );
+}
+
+/** Where space is short the note is left to those who hear the page. */
+function Mode({ mode }: { readonly mode: string }) {
+  const { name, note } = text.modes[mode] ?? { name: mode };
+  return (
+    <>
+      {name}
+      {note !== undefined && <span className="mode-note"> – {note}</span>}
+    </>
   );
 }

@@ -13,7 +13,7 @@ export const text = {
     button: "Sign in",
     busy: "Taking you to the sign-in page…",
     points: [
-      ["One identity throughout", "The agent works with your rights, never with more."],
+      ["One identity", "The agent works with your rights, never with more."],
       ["You allow it first", "An agent that wants to act for you asks for your consent."],
       ["Every hop on record", "The trail shows whose identity each step carried, and how that is known."],
     ],
@@ -29,7 +29,10 @@ export const text = {
   },
   proofOfConcept:
     "Proof of concept: this server asks nobody to sign in, so answers through an agent are off.",
-  modes: { guided: "Guided mode – no language model", model: "Language model" } as Record<string, string>,
+  modes: {
+    guided: { name: "Guided mode", note: "no language model" },
+    model: { name: "Language model" },
+  } as Record<string, { readonly name: string; readonly note?: string }>,
 
   chat: {
     log: "Conversation",
@@ -85,7 +88,7 @@ export const text = {
       "The link that came with this request does not lead to a place this server trusts, so it is not offered.",
     scopes: {
       "Orders.Read": "read the orders that you may see",
-      "Orders.Write": "create and change orders where you may",
+      "Orders.Write": "create, change and delete orders where you may",
       "Orders.Audit": "read the audit log where you may",
       user_impersonation: "use the order desk as you",
       openid: "know that it is you",
@@ -123,6 +126,7 @@ export const text = {
     decision: "Decision",
     rule: "Rule",
     thisApp: "this web chat",
+    thisServer: "this server",
     legend: "How a hop is known",
     evidence: {
       verified: { name: "verified", meaning: "This server checked the token or the row itself." },

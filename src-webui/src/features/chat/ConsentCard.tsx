@@ -53,7 +53,7 @@ export function ConsentCard({ request, waiting, rules, chat }: Props) {
         )}
         <button
           type="button"
-          className="button quiet"
+          className="button"
           data-testid="consent-decline"
           onClick={() => void chat.decline()}
         >

@@ -2,11 +2,14 @@ import type { AccountInfo, PublicClientApplication } from "@azure/msal-browser";
 import { type Config } from "../../lib/config";
 import { FailureError } from "../../lib/failure";
 import { type TokenSource } from "../../lib/http";
+import { msalConfiguration } from "./msal-configuration";
 
 /** Who is signed in, for showing only: nothing on this page decides anything by it. */
 export interface Person {
   /** Tells one account from another within this browser. */
   readonly key: string;
+  /** The id under which tokens, and so the trail, know this person. */
+  readonly id: string;
   readonly name: string;
   readonly email?: string;
 }
@@ -30,17 +33,7 @@ export interface Session extends TokenSource {
 export async function openSession(config: Config, beforeLeaving: () => void): Promise<Session> {
   const msal = await import("@azure/msal-browser");
   const home = `${window.location.origin}/`;
-  const app = new msal.PublicClientApplication({
-    auth: {
-      clientId: config.clientId,
-      authority: config.authority,
-      knownAuthorities: [...config.knownAuthorities],
-      redirectUri: home,
-      postLogoutRedirectUri: home,
-      ...(config.authorityMetadata === undefined ? {} : { authorityMetadata: config.authorityMetadata }),
-    },
-    cache: { cacheLocation: msal.BrowserCacheLocation.SessionStorage },
-  });
+  const app = new msal.PublicClientApplication(msalConfiguration(config, home));
   await app.initialize();
   const { account, failed } = await finishRedirect(app);
   // Signing out leaves its state in the address; the page has no use for a query.
@@ -102,6 +95,7 @@ async function finishRedirect(
 function personOf(account: AccountInfo): Person {
   return {
     key: account.homeAccountId,
+    id: account.localAccountId,
     name: account.name ?? account.username,
     ...(account.username === "" ? {} : { email: account.username }),
   };

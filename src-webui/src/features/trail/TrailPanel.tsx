@@ -8,7 +8,7 @@ import { type Row, shortened, swimlanesOf } from "./lanes";
 interface Props {
   readonly hops: readonly Hop[];
   readonly running: boolean;
-  /** Names for ids, only as far as the server itself gave them. */
+  /** Names for the ids that the page knows for certain. */
   readonly labels: ReadonlyMap<string, string>;
   readonly headingRef: Ref<HTMLHeadingElement>;
   readonly onClose: () => void;

@@ -1,6 +1,8 @@
 package dev.throughline.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -8,6 +10,7 @@ import dev.throughline.e2e.Person;
 import dev.throughline.e2e.Running;
 import dev.throughline.local.foundry.Fault;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -19,7 +22,31 @@ class LooksInBrowserIT {
 
     @AfterEach
     void nothing_was_found() {
-        inspection.assertNothingFound();
+        assertEquals(List.of(), inspection.findings());
+    }
+
+    @Test
+    void the_inspection_finds_what_is_wrong_with_a_page(Visitors visitors) {
+        Visitor somebody = visitors.comes();
+        somebody.part("sign-in").waitFor();
+        Inspection control = new Inspection();
+        control.of("control", Look.NARROW_DARK, somebody.page());
+        assertEquals(List.of(), control.findings());
+        somebody.page().evaluate("""
+                () => {
+                  const picture = document.createElement("img");
+                  picture.width = 900;
+                  document.querySelector("main").append(picture);
+                  document.querySelector("h1").style.color = "#333";
+                }
+                """);
+
+        control.of("control", Look.NARROW_DARK, somebody.page());
+
+        String findings = control.findings().toString();
+        assertTrue(findings.contains("alternative text"), findings);
+        assertTrue(findings.contains("contrast"), findings);
+        assertTrue(findings.contains("wider than its window"), findings);
     }
 
     @Test

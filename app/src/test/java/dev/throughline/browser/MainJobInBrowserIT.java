@@ -9,6 +9,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.throughline.e2e.Person;
 import dev.throughline.e2e.Running;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,6 +102,20 @@ class MainJobInBrowserIT {
         vic.seesNo("consent-card");
         vic.seesNo("error-card");
         assertEquals(Set.of("ORD-001", "ORD-003", "ORD-005"), Visitor.orderIds(vic.getsAnswerTo("List my orders")));
+    }
+
+    @Test
+    void each_suggestion_gets_an_answer(Visitors visitors) {
+        Visitor vic = visitors.comes().signsInAs(Person.VIC);
+        List<String> suggestions = vic.page().locator(".chip").allInnerTexts();
+        assertFalse(suggestions.isEmpty());
+        vic.getsAnswerTo("List my orders");
+
+        for (String suggestion : suggestions) {
+            vic.part("new-chat").click();
+            Visitor.button(vic.page(), suggestion).click();
+            assertThat(vic.answer()).not().containsText("ended its turn without an answer");
+        }
     }
 
     @Test

@@ -83,7 +83,7 @@ final class Visitor {
                 .first()
                 .waitFor();
         if (waiting.isVisible()) {
-            consents();
+            consents().part("consent-check").click();
         }
         return answer();
     }
