@@ -1,7 +1,7 @@
 package dev.throughline.browser;
 
+import com.microsoft.playwright.Browser;
 import dev.throughline.e2e.Running;
-import dev.throughline.local.run.LocalStack;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -25,8 +25,9 @@ final class Browsers implements ParameterResolver, AfterEachCallback {
 
     @Override
     public Visitors resolveParameter(ParameterContext parameter, ExtensionContext test) {
-        LocalStack stack = Running.stack();
-        Visitors visitors = new Visitors(chromium(test).browser(), stack.web(), test.getDisplayName());
+        // First the browser: where there is none, that is known before anything else is started.
+        Browser browser = chromium(test).browser();
+        Visitors visitors = new Visitors(browser, Running.stack().web(), test.getDisplayName());
         test.getStore(OURS).put(Visitors.class, visitors);
         return visitors;
     }
@@ -34,7 +35,8 @@ final class Browsers implements ParameterResolver, AfterEachCallback {
     /** Kept by the root, so that it is closed once, when all tests are over. */
     private static Chromium chromium(ExtensionContext test) {
         Store store = test.getRoot().getStore(OURS);
-        return store.computeIfAbsent(Chromium.class, key -> Chromium.start(), Chromium.class);
+        return store.computeIfAbsent(Start.class, key -> new Start(), Start.class)
+                .chromium();
     }
 
     @Override
@@ -42,5 +44,33 @@ final class Browsers implements ParameterResolver, AfterEachCallback {
         Optional.ofNullable(test.getStore(OURS).remove(Visitors.class, Visitors.class))
                 .ifPresent(
                         visitors -> visitors.leave(test.getExecutionException().isPresent()));
+    }
+
+    /** The one attempt to start Chromium: where it failed, no other test installs and downloads once more. */
+    private static final class Start implements AutoCloseable {
+        private Chromium chromium;
+        private RuntimeException failure;
+
+        Start() {
+            try {
+                chromium = Chromium.start();
+            } catch (RuntimeException e) {
+                failure = e;
+            }
+        }
+
+        Chromium chromium() {
+            if (failure != null) {
+                throw failure;
+            }
+            return chromium;
+        }
+
+        @Override
+        public void close() {
+            if (chromium != null) {
+                chromium.close();
+            }
+        }
     }
 }

@@ -69,6 +69,28 @@ class MainJobInBrowserIT {
                         "permit"));
     }
 
+    @Test
+    void the_trail_leaves_out_nothing_that_the_server_tells(Visitors visitors) {
+        Visitor vic = visitors.comes().signsInAs(Person.VIC);
+        vic.getsAnswerTo("List my orders");
+
+        Locator call = vic.hop("orders-assistant", "mcp");
+        for (String fact : List.of("User", "Agent", "Client", "Audience", "Scopes", "Obtained", "Decision", "Rule")) {
+            assertThat(call).containsText(fact);
+        }
+        assertThat(call).containsText("Vic Viewer");
+        assertThat(call).containsText(Person.VIC.id);
+        assertThat(call).containsText(ASSISTANT);
+        assertThat(call).containsText("Orders.Read Orders.Write");
+        assertThat(call).containsText("permit");
+        assertThat(call).containsText("own_rows");
+        for (String evidence : List.of("verified", "issued", "reported")) {
+            Locator badges = vic.part("trail").locator("[data-evidence=" + evidence + "] .badge." + evidence);
+            assertThat(badges.first()).hasText(evidence);
+            assertThat(badges.first().locator("svg")).hasCount(1);
+        }
+    }
+
     private static void assertHop(Locator hop, Map<String, String> told) {
         assertThat(hop).hasCount(1);
         told.forEach((name, value) -> assertThat(hop).hasAttribute("data-" + name, value));
