@@ -96,7 +96,7 @@ class LooksInBrowserIT {
     void what_did_not_work(Visitors visitors) {
         Visitor vic = visitors.comes().signsInAs(Person.VIC);
         vic.getsAnswerTo("Show ORD-003");
-        Running.stack().foundry().failNext(new Fault.Slow(Duration.ofSeconds(20)));
+        Running.stack().foundry().failNext(new Fault.Slow(Duration.ofSeconds(40)));
         vic.says("List my orders").part("stop").waitFor();
         inspection.of("11-working", vic.page());
         vic.part("stop").click();
