@@ -61,7 +61,7 @@ start() {
   run=$!
   local limit=$((SECONDS + START_LIMIT))
   until grep -q '^Started in' "$log"; do
-    kill -0 "$run" 2>/dev/null || { tail -n 5 "$log" >&2; fail "the run command ended early"; }
+    kill -0 "$run" 2>/dev/null || { grep -v '^\[INFO\]' "$log" | tail -n 20 >&2; fail "the run command ended early"; }
     ((SECONDS < limit)) || fail "not ready within $START_LIMIT s"
     sleep 0.1
   done
