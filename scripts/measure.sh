@@ -2,7 +2,8 @@
 # Measures what people wait for - the start and the first answer - and what the server takes while it idles, and prints
 # a Markdown table. Runs the README's run command twice, on ports and data of its own: once to have data and a consent,
 # once to measure. Needs bash, curl and ps; touches nothing but loopback and LOCAL_DATA_DIR.
-set -euo pipefail
+set -Eeuo pipefail
+trap 'echo "measure: gave up in line $LINENO" >&2' ERR
 cd "$(dirname "$0")/.."
 
 # A port that nobody listens on, unlike any that was answered before.
