@@ -46,6 +46,7 @@ class InboundWiring {
                 webChat(registry).client().value(),
                 // Sign-in libraries demand https by name; with the metadata given they never contact it.
                 plain ? URI.create("https" + authority.toString().substring("http".length())) : authority,
+                URI.create(authority.getScheme() + "://" + authority.getRawAuthority()),
                 URI.create(settings.issuer()),
                 plain ? Optional.of(AuthorityMetadata.of(authority, settings.issuer())) : Optional.empty(),
                 settings.agent(),
@@ -68,7 +69,11 @@ class InboundWiring {
         if (settings.local()) {
             origins.add("http://localhost:*");
         }
-        return new McpSettings(origins, Set.of(address.getRawAuthority()));
+        Set<String> hosts = new HashSet<>(Set.of(address.getRawAuthority()));
+        if (settings.local()) {
+            hosts.addAll(Set.of("localhost:*", "127.0.0.1:*"));
+        }
+        return new McpSettings(origins, hosts);
     }
 
     @Produces

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -19,6 +19,7 @@ import org.eclipse.microprofile.config.Config;
  */
 @ApplicationScoped
 class Settings {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
     private static final Set<String> ENVIRONMENTS = Set.of("local", "dev", "test", "uat", "staging", "prod");
 
     @Inject
@@ -40,25 +41,38 @@ class Settings {
         return guid("AZURE_TENANT_ID");
     }
 
+    /** Our API's app registration, which is never the managed identity that the server runs as. */
     UUID apiClientId() {
-        return guid("AZURE_AD_CLIENT_ID");
+        UUID api = guid("AZURE_AD_CLIENT_ID");
+        if (text("AZURE_CLIENT_ID").filter(api.toString()::equalsIgnoreCase).isPresent()) {
+            throw new InvalidSettingException(
+                    "AZURE_CLIENT_ID", "must be the managed identity, not the app registration of AZURE_AD_CLIENT_ID");
+        }
+        return api;
+    }
+
+    /** Authentication cannot be switched off, so a setting that asks for it must not be passed over in silence. */
+    void requireAuthentication() {
+        if (!text("AUTH_REQUIRED").orElse("true").equals("true")) {
+            throw new InvalidSettingException("AUTH_REQUIRED", "must be true: there is no mode without sign-in");
+        }
     }
 
     /** The authority without a slash at its end, such as {@code https://login.microsoftonline.com/{tenant}}. */
     URI authority() {
-        URI authority = uri("AUTH_AUTHORITY", "https://login.microsoftonline.com/" + tenant());
-        if (!local() && !"https".equals(authority.getScheme())) {
-            throw new InvalidSettingException("AUTH_AUTHORITY", "must be https outside the local environment");
-        }
-        return authority;
+        return address("AUTH_AUTHORITY", Optional.of("https://login.microsoftonline.com/" + tenant()));
     }
 
     String issuer() {
-        return text("AUTH_ISSUERS").orElse(authority() + "/v2.0");
+        String issuer = text("AUTH_ISSUERS").orElse(authority() + "/v2.0");
+        if (issuer.contains(",")) {
+            throw new InvalidSettingException("AUTH_ISSUERS", "must name one issuer");
+        }
+        return issuer;
     }
 
     URI keys() {
-        return uri("AUTH_JWKS_URL", authority() + "/discovery/v2.0/keys");
+        return address("AUTH_JWKS_URL", Optional.of(authority() + "/discovery/v2.0/keys"));
     }
 
     Set<String> audiences() {
@@ -76,7 +90,7 @@ class Settings {
     }
 
     URI publicUrl() {
-        return uri("PUBLIC_URL", "http://localhost:9080");
+        return address("PUBLIC_URL", local() ? Optional.of("http://localhost:9080") : Optional.empty());
     }
 
     Set<String> corsOrigins() {
@@ -88,15 +102,22 @@ class Settings {
     }
 
     URI project() {
-        return uri("FOUNDRY_PROJECT_ENDPOINT", null);
+        return address("FOUNDRY_PROJECT_ENDPOINT", Optional.empty());
     }
 
     String agent() {
         return required("AGENT_NAME");
     }
 
+    /** Hosts in lower case; none by mistake outside a local run, where every consent would then fail. */
     Set<String> consentLinkHosts() {
-        return text("CONSENT_LINK_HOSTS").map(Settings::list).orElse(Set.of());
+        Set<String> hosts = text("CONSENT_LINK_HOSTS")
+                .map(text -> list(text.toLowerCase(Locale.ROOT)))
+                .orElse(Set.of());
+        if (hosts.isEmpty() && !local()) {
+            throw missing("CONSENT_LINK_HOSTS");
+        }
+        return hosts;
     }
 
     /** The key of cursors; at least 256 bits, base64url. */
@@ -133,7 +154,7 @@ class Settings {
     }
 
     private String required(String name) {
-        return text(name).orElseThrow(() -> new InvalidSettingException(name, "is not set"));
+        return text(name).orElseThrow(() -> missing(name));
     }
 
     private UUID guid(String name) {
@@ -144,18 +165,30 @@ class Settings {
         }
     }
 
-    private URI uri(String name, @org.jspecify.annotations.Nullable String otherwise) {
-        String text = otherwise == null ? required(name) : text(name).orElse(otherwise);
-        String trimmed = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    /** An address without a slash at its end: https, or for a local run http on this machine. */
+    private URI address(String name, Optional<String> otherwise) {
+        String text = text(name).or(() -> otherwise).orElseThrow(() -> missing(name));
         try {
-            URI uri = URI.create(trimmed);
-            if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
+            URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
+            if (uri.getHost() != null && (isHttps(uri) || local() && isLoopbackHttp(uri))) {
                 return uri;
             }
         } catch (IllegalArgumentException notAnAddress) {
             // Falls through to the one sentence about it.
         }
-        throw new InvalidSettingException(name, "must be an http or https address");
+        throw new InvalidSettingException(name, "must be an https address (or, for a local run, http on localhost)");
+    }
+
+    private static boolean isHttps(URI uri) {
+        return "https".equals(uri.getScheme());
+    }
+
+    private static boolean isLoopbackHttp(URI uri) {
+        return "http".equals(uri.getScheme()) && LOOPBACK.contains(uri.getHost());
+    }
+
+    private static InvalidSettingException missing(String name) {
+        return new InvalidSettingException(name, "is not set");
     }
 
     private static Set<String> list(String text) {

@@ -1,5 +1,6 @@
 package dev.throughline.app;
 
+import dev.throughline.access.Agent;
 import dev.throughline.access.AgentRegistry;
 import dev.throughline.conversation.AskAgent;
 import dev.throughline.in.security.SignInSettings;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
 /** Checks every setting and prepares the database before the first request, or stops the start. */
@@ -45,8 +47,9 @@ class StartUp {
             Instance<TokenGate> gate,
             Instance<AskAgent> askAgent) {
         try {
+            settings.requireAuthentication();
             settings.stateKey();
-            registry.get();
+            requireAgent(registry.get());
             signIn.get();
             gate.get();
             askAgent.get();
@@ -58,8 +61,20 @@ class StartUp {
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.ERROR, oneSentence(e));
             throw e;
+        } catch (FlywayException e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "Throughline cannot start: the database that DB_URL, DB_MIGRATION_USER and DB_MIGRATION_PASSWORD name"
+                            + " does not answer or cannot be migrated.");
+            throw e;
         }
         Objects.requireNonNull(scheduler).scheduleWithFixedDelay(this::forgetOldToolCalls, 1, 60, TimeUnit.MINUTES);
+    }
+
+    private void requireAgent(AgentRegistry registry) {
+        if (registry.agentNamed(settings.agent()).filter(Agent::chats).isEmpty()) {
+            throw new InvalidSettingException("AGENT_NAME", "names no agent of AGENTS_FILE that people can chat with");
+        }
     }
 
     private static String oneSentence(IllegalArgumentException e) {

@@ -79,7 +79,7 @@ final class McpServlet extends HttpServlet {
     }
 
     private void admit(HttpServletRequest request) throws RpcException {
-        doorway.problem(headers(request, "Origin"), headers(request, "Host"), headers(request, "Accept"))
+        doorway.problem(headers(request, "Origin"), hosts(request), headers(request, "Accept"))
                 .ifPresent(problem -> {
                     throw new ProblemException(problem);
                 });
@@ -105,6 +105,14 @@ final class McpServlet extends HttpServlet {
         response.setContentType("application/json");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.getOutputStream().write(json);
+    }
+
+    /** HTTP/2 says in another way whom a request is for; the container then tells it. */
+    private static List<String> hosts(HttpServletRequest request) {
+        List<String> hosts = headers(request, "Host");
+        return hosts.isEmpty() && request.getProtocol().startsWith("HTTP/2")
+                ? List.of(request.getServerName() + ":" + request.getServerPort())
+                : hosts;
     }
 
     private static List<String> headers(HttpServletRequest request, String name) {

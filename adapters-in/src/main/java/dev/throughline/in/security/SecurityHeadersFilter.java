@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
 
 /**
  * The headers that keep the web chat's tokens where they are: no script but ours, no page around it, no connection but
@@ -32,26 +31,17 @@ public class SecurityHeadersFilter extends HttpFilter {
                 "style-src 'self'",
                 "img-src 'self' data:",
                 "font-src 'self'",
-                "connect-src 'self' " + origin(settings),
+                "connect-src 'self' " + settings.tokenOrigin(),
                 "base-uri 'none'",
                 "form-action 'none'",
                 "frame-ancestors 'none'",
                 "require-trusted-types-for 'script'");
     }
 
-    /** Where the browser redeems its code; locally that is the stand-in's plain address. */
-    private static String origin(SignInSettings settings) {
-        URI server = settings.authorizationServer();
-        return server.getScheme() + "://" + server.getRawAuthority();
-    }
-
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // OpenAPI's own page brings inline scripts; it handles no tokens of ours.
-        if (!request.getRequestURI().startsWith("/openapi/")) {
-            response.setHeader("Content-Security-Policy", policy);
-        }
+        response.setHeader("Content-Security-Policy", policy);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "no-referrer");
         response.setHeader("X-Frame-Options", "DENY");

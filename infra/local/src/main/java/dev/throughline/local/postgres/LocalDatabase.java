@@ -41,7 +41,7 @@ public final class LocalDatabase implements AutoCloseable {
         try {
             Path binaries = Files.createDirectories(dataDir.resolve("postgres-bin"));
             Path data = dataDir.resolve("postgres");
-            LocalDatabase database = new LocalDatabase(EmbeddedPostgres.builder()
+            EmbeddedPostgres postgres = EmbeddedPostgres.builder()
                     .setPort(port)
                     .setDataDirectory(data)
                     .setCleanDataDirectory(false)
@@ -56,11 +56,20 @@ public final class LocalDatabase implements AutoCloseable {
                     .setServerConfig("timezone", "UTC")
                     .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
                     .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
-                    .start());
-            database.createRoles(secrets);
-            return database;
+                    .start();
+            return withRoles(new LocalDatabase(postgres), secrets);
         } catch (IOException | SQLException e) {
             throw new CannotStartException("PostgreSQL does not start from " + dataDir + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static LocalDatabase withRoles(LocalDatabase database, LocalSecrets secrets) throws SQLException {
+        try {
+            database.createRoles(secrets);
+            return database;
+        } catch (SQLException e) {
+            database.close();
+            throw e;
         }
     }
 

@@ -2,7 +2,7 @@ package dev.throughline.local.run;
 
 import dev.throughline.local.LocalPorts;
 import dev.throughline.local.postgres.CannotStartException;
-import java.nio.channels.FileLock;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,13 +29,24 @@ public final class Launcher {
     }
 
     private int run() throws InterruptedException {
+        try {
+            Preloaded.classes();
+            return runUntilTold();
+        } catch (StartFailedException | CannotStartException | UncheckedIOException e) {
+            if (!stopping) {
+                progress.say("Throughline does not start: " + e.getMessage());
+            }
+            return 1;
+        }
+    }
+
+    private int runUntilTold() throws InterruptedException {
         long begin = System.nanoTime();
         LocalPorts ports = ports();
         Path dataDir = Path.of(given.getOrDefault("LOCAL_DATA_DIR", System.getProperty("throughline.data", ".local")))
                 .toAbsolutePath();
+        RunLock lock = RunLock.take(dataDir, ports.web());
         try {
-            Preloaded.classes();
-            FileLock lock = RunLock.take(dataDir, ports.web());
             progress.say("Throughline is starting; its data is in " + dataDir + ".");
             Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "stop"));
             LeftoverServer.stop(dataDir, progress);
@@ -43,18 +54,14 @@ public final class Launcher {
             LocalStack running = LocalStack.of(Installation.fromSystemProperties(), ports, dataDir, given, progress);
             stack = running;
             running.start();
-            progress.say("Started in %.1f s. Open %s and sign in as Vic or Ana. Ctrl-C stops everything."
-                    .formatted((System.nanoTime() - begin) / 1e9, running.web()));
-            int code = awaitEnd(running);
-            lock.channel().close();
-            return code;
-        } catch (StartFailedException | CannotStartException e) {
-            if (!stopping) {
-                progress.say("Throughline does not start: " + e.getMessage());
-            }
-            return 1;
-        } catch (java.io.IOException e) {
-            return 1;
+            progress.say("Started in %.1f s. Open %s and sign in%s. Ctrl-C stops everything."
+                    .formatted(
+                            (System.nanoTime() - begin) / 1e9,
+                            running.web(),
+                            given.containsKey("AUTH_AUTHORITY") ? "" : " as Vic or Ana"));
+            return awaitEnd(running);
+        } finally {
+            lock.close();
         }
     }
 
@@ -92,12 +99,12 @@ public final class Launcher {
 
     private int port(String variable, int otherwise) {
         String value = given.get(variable);
-        try {
-            return value == null ? otherwise : Integer.parseInt(value);
-        } catch (NumberFormatException e) {
-            progress.say("Throughline does not start: " + variable + " must be a port number.");
-            System.exit(1);
+        if (value == null) {
             return otherwise;
         }
+        if (!value.matches("[0-9]{1,5}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > 65_535) {
+            throw new StartFailedException(variable + " must be a port number from 1 to 65535.");
+        }
+        return Integer.parseInt(value);
     }
 }

@@ -100,6 +100,7 @@ public final class LibertyServer implements AutoCloseable {
     /** The server directory is laid anew from the product each time; only the work area is kept, for a fast start. */
     private static void lay(Installation installation, Path server) throws IOException {
         copyFiles(installation.config(), server);
+        deleteTree(server.resolve("jdbc"));
         copyFiles(installation.driver(), server.resolve("jdbc"));
         Path war = Files.createDirectories(server.resolve("apps")).resolve("throughline.war");
         if (!Files.exists(war) || Files.mismatch(war, installation.war()) != -1) {

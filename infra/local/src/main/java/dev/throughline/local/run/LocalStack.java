@@ -74,7 +74,6 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void startAll() {
-        LeftoverServer.stop(dataDir, progress);
         if (!given.containsKey("DB_URL")) {
             database = step(
                     "PostgreSQL on port " + ports.postgres(),
