@@ -122,8 +122,9 @@ class Settings {
 
     /** The key of cursors; at least 256 bits, base64url. */
     byte[] stateKey() {
+        String text = required("STATE_KEY");
         try {
-            byte[] key = Base64.getUrlDecoder().decode(required("STATE_KEY"));
+            byte[] key = Base64.getUrlDecoder().decode(text);
             if (key.length >= 32) {
                 return key;
             }
