@@ -8,10 +8,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Optional;
 
 /** Waits for a server to say that it is ready. */
 final class Readiness {
+    /** How the product begins the one sentence about what keeps it from starting. */
+    private static final String REFUSAL = "Throughline cannot start:";
+
     private static final Duration BETWEEN = Duration.ofMillis(100);
 
     private Readiness() {}
@@ -24,8 +27,8 @@ final class Readiness {
             if (!server.alive()) {
                 throw new StartFailedException("Open Liberty stopped while starting: " + cause(server));
             }
-            if (says(server, "CWWKZ0002E")) {
-                throw new StartFailedException("The product does not start on Open Liberty: " + cause(server));
+            if (refusal(console(server)).isPresent() || says(server, "CWWKZ0002E")) {
+                throw new StartFailedException(cause(server));
             }
             if (System.nanoTime() > deadline) {
                 throw new StartFailedException(
@@ -49,27 +52,33 @@ final class Readiness {
     }
 
     private static boolean says(LibertyServer server, String text) {
-        try {
-            return Files.readString(server.console()).contains(text);
-        } catch (IOException e) {
-            return false;
-        }
+        return console(server).stream().anyMatch(line -> line.contains(text));
     }
 
-    /** The product's own sentence if there is one, else the first error, else where to read on. */
+    /** The product's own sentence if there is one, else the first error; and where to read on. */
     private static String cause(LibertyServer server) {
-        try {
-            List<String> lines = Files.readAllLines(server.console());
-            return first(lines, line -> line.contains("Throughline cannot start:"))
-                    + first(lines, line -> line.contains("[ERROR"))
-                    + " (log: " + server.console() + ")";
-        } catch (IOException e) {
-            return "log: " + server.console();
-        }
+        List<String> console = console(server);
+        return refusal(console)
+                .or(() ->
+                        console.stream().filter(line -> line.contains("[ERROR")).findFirst())
+                .map(reason -> reason.strip() + " (log: " + server.console() + ")")
+                .orElse("see " + server.console() + ".");
     }
 
-    private static String first(List<String> lines, Predicate<String> wanted) {
-        return lines.stream().filter(wanted).findFirst().map(line -> line + " ").orElse("");
+    /** The server also reports the sentence as an incident, in the middle of a line. */
+    private static Optional<String> refusal(List<String> console) {
+        return console.stream()
+                .filter(line -> line.contains(REFUSAL) && !line.contains("FFDC"))
+                .map(line -> line.substring(line.indexOf(REFUSAL) + REFUSAL.length()))
+                .findFirst();
+    }
+
+    private static List<String> console(LibertyServer server) {
+        try {
+            return Files.readAllLines(server.console());
+        } catch (IOException e) {
+            return List.of();
+        }
     }
 
     private static void pause() {
