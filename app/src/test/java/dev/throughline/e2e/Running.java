@@ -20,16 +20,21 @@ public final class Running {
 
     public static synchronized LocalStack stack() {
         if (stack == null) {
-            LocalStack fresh = LocalStack.of(
-                    Installation.fromSystemProperties(),
-                    LocalPorts.free(),
-                    emptyFolder("e2e"),
-                    Map.of(),
-                    Progress.to(System.out));
-            Runtime.getRuntime().addShutdownHook(new Thread(fresh::close));
-            stack = fresh.start();
+            stack = another("e2e");
+            Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         }
         return stack;
+    }
+
+    /** A stack of its own, for tests that break it; whoever asks closes it. */
+    static LocalStack another(String name) {
+        return LocalStack.of(
+                        Installation.fromSystemProperties(),
+                        LocalPorts.free(),
+                        emptyFolder(name),
+                        Map.of(),
+                        Progress.to(System.out))
+                .start();
     }
 
     /** A folder below the build's output that did not exist before. */
