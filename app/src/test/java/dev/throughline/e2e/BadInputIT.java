@@ -336,6 +336,26 @@ class BadInputIT {
         assertDiscreet(answer.toString());
     }
 
+    @Test
+    void a_tool_call_that_cannot_be_understood_is_not_repeated_and_not_recorded_as_permitted() {
+        assertFalse(call("list-orders", "{\"limit\":1}").at("/result").flag("isError"));
+        assertEquals("permit own_rows", lastCall());
+
+        for (String name : List.of("<script>x", "x".repeat(20_000))) {
+            Json answer = call("list-orders", "{\"" + name + "\":1}");
+
+            assertEquals(
+                    "There is no argument of that name; this tool takes status, limit, cursor.",
+                    answer.at("/result/content/0").text("text"));
+            assertEquals("deny arguments_invalid", lastCall());
+        }
+    }
+
+    private String lastCall() {
+        return rows.find("select decision || ' ' || rule from tool_call order by at desc limit 1")
+                .get(0);
+    }
+
     private Json call(String tool, String arguments) {
         HttpResponse<String> answer = api.post(
                 Person.VIC,

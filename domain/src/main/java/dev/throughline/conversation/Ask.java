@@ -18,7 +18,7 @@ public sealed interface Ask {
 
         public Say {
             if (message.isBlank() || message.length() > MAX_LENGTH) {
-                throw new IllegalArgumentException("message must be 1 to 8000 characters.");
+                throw new IllegalArgumentException("message must be 1 to %d characters.".formatted(MAX_LENGTH));
             }
         }
     }

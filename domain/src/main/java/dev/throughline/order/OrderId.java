@@ -9,7 +9,10 @@ import java.util.regex.Pattern;
  * @param value such as {@code ORD-001}
  */
 public record OrderId(String value) {
-    private static final Pattern SHAPE = Pattern.compile("ORD-(?:[0-9]{3}|[1-9][0-9]{3,9})");
+    /** What every id matches as a whole, in a spelling that Java and ECMAScript read alike. */
+    public static final String PATTERN = "ORD-(?:[0-9]{3}|[1-9][0-9]{3,9})";
+
+    private static final Pattern SHAPE = Pattern.compile(PATTERN);
 
     public OrderId {
         if (!SHAPE.matcher(value).matches()) {

@@ -13,7 +13,8 @@ public record OrderQuery(Optional<OrderStatus> status, Optional<OrderId> after, 
     /** What a caller gets who names no limit. */
     public static final int DEFAULT_LIMIT = 20;
 
-    private static final int MAX_LIMIT = 200;
+    /** The most that a caller can ask for at once. */
+    public static final int MAX_LIMIT = 200;
 
     public OrderQuery {
         if (limit < 1 || limit > MAX_LIMIT) {

@@ -9,7 +9,7 @@ final class Text {
     static String required(String field, String text) {
         String stripped = text.strip();
         if (stripped.isEmpty()
-                || stripped.length() > MAX_LENGTH
+                || stripped.codePointCount(0, stripped.length()) > MAX_LENGTH
                 || stripped.codePoints().anyMatch(Text::isNoText)) {
             throw new InvalidValueException(
                     field, "%s must be one line of 1 to %d characters.".formatted(field, MAX_LENGTH));

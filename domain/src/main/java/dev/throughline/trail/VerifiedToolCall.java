@@ -21,7 +21,7 @@ import java.util.UUID;
  * @param tool the tool that was called
  * @param argumentsDigest see {@link ArgumentsDigest}
  * @param decision {@code permit}, {@code deny} or {@code needs_scope}
- * @param rule the rule that decided
+ * @param rule the rule that decided; {@code arguments_invalid} where the policy permitted what could not be understood
  * @param at when it was decided
  */
 public record VerifiedToolCall(

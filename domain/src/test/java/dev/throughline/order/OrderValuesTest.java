@@ -41,6 +41,7 @@ class OrderValuesTest {
     @Test
     void a_name_may_fill_its_column_but_not_more() {
         assertEquals(200, new Product("x".repeat(200)).value().length());
+        assertEquals(400, new Product("\ud83d\ude00".repeat(200)).value().length());
         assertThrows(InvalidValueException.class, () -> new Product("x".repeat(201)));
     }
 

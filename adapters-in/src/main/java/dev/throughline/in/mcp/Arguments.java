@@ -1,54 +1,37 @@
 package dev.throughline.in.mcp;
 
-import dev.throughline.order.InvalidValueException;
 import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A tool's arguments, of the types that its schema promises. */
+/** A tool's arguments, of the types that its {@link Input} has found them to be. */
 final class Arguments {
     private final Map<String, @Nullable Object> values;
 
-    Arguments(@Nullable Map<String, @Nullable Object> values) {
-        this.values = values == null ? Map.of() : values;
+    Arguments(Map<String, @Nullable Object> values) {
+        this.values = values;
     }
 
     Optional<String> text(String name) {
-        return value(name).map(value -> {
-            if (value instanceof String text) {
-                return text;
-            }
-            throw new InvalidValueException(name, name + " must be a string.");
-        });
+        return value(name).map(String.class::cast);
     }
 
-    /** A number that is whole, however it is spelled: JSON Schema takes 2.0 for an integer, too. */
     Optional<Integer> integer(String name) {
-        return value(name).map(value -> {
-            try {
-                return new BigDecimal(value.toString()).intValueExact();
-            } catch (ArithmeticException | NumberFormatException e) {
-                throw new InvalidValueException(name, name + " must be a whole number.");
-            }
-        });
+        return value(name).map(value -> new BigDecimal(value.toString()).intValueExact());
     }
 
-    /** The text of an argument that the tool cannot do without. */
+    /** The text of an argument that no call lacks. */
     String required(String name) {
-        return text(name).orElseThrow(() -> missing(name));
+        return text(name).orElseThrow();
     }
 
-    /** The number of an argument that the tool cannot do without. */
+    /** The number of an argument that no call lacks. */
     int requiredInteger(String name) {
-        return integer(name).orElseThrow(() -> missing(name));
+        return integer(name).orElseThrow();
     }
 
     private Optional<Object> value(String name) {
         return Optional.ofNullable(values.get(name));
-    }
-
-    private static InvalidValueException missing(String name) {
-        return new InvalidValueException(name, name + " is required.");
     }
 }

@@ -1,13 +1,13 @@
 package dev.throughline.in.mcp;
 
 import dev.throughline.Unavailable;
-import dev.throughline.access.Action;
 import dev.throughline.access.Decision;
 import dev.throughline.access.Decision.Deny;
 import dev.throughline.access.Decision.NeedsScope;
 import dev.throughline.in.http.ProblemException;
 import dev.throughline.in.mcp.Message.ToolCall;
 import dev.throughline.in.refusal.Refusals;
+import dev.throughline.order.InvalidValueException;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
@@ -15,19 +15,19 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
-/** Answers the tool calls that must not run: unknown, refused, or impossible to record. */
+/** Answers the tool calls that must not run: unknown, refused, malformed, or impossible to record. */
 final class CallDecider {
     private static final System.Logger LOG = System.getLogger(CallDecider.class.getName());
 
     private final ToolCallGate gate;
     private final Refusals refusals;
-    private final Map<String, Action> actions;
+    private final Map<String, OrderTool> tools;
     private final McpJsonMapper mapper;
 
-    CallDecider(ToolCallGate gate, Refusals refusals, Map<String, Action> actions, McpJsonMapper mapper) {
+    CallDecider(ToolCallGate gate, Refusals refusals, Map<String, OrderTool> tools, McpJsonMapper mapper) {
         this.gate = gate;
         this.refusals = refusals;
-        this.actions = Map.copyOf(actions);
+        this.tools = Map.copyOf(tools);
         this.mapper = mapper;
     }
 
@@ -39,14 +39,15 @@ final class CallDecider {
      * @throws ProblemException with status 403 if a token with more scopes would do
      */
     Optional<byte[]> answer(Object id, ToolCall call, ToolContext context) throws RpcException, IOException {
-        Action action = actions.get(call.tool());
-        if (action == null) {
+        OrderTool tool = tools.get(call.tool());
+        if (tool == null) {
             throw new RpcException(
                     200, id, RpcError.of(RpcError.INVALID_PARAMS, "There is no tool of this name; list the tools."));
         }
+        Optional<String> fault = fault(tool, call);
         Decision decision;
         try {
-            decision = gate.decide(context.caller(), action, call);
+            decision = gate.decide(context.caller(), tool.action(), call, fault.isEmpty());
         } catch (Unavailable e) {
             LOG.log(System.Logger.Level.ERROR, "Request " + context.correlationId() + " was not recorded", e);
             return Optional.of(response(id, ToolResults.unavailable()));
@@ -54,9 +55,19 @@ final class CallDecider {
         if (decision instanceof NeedsScope needs) {
             throw refusals.exception(needs);
         }
-        return decision instanceof Deny deny
-                ? Optional.of(response(id, ToolResults.error(deny.reason().sentence())))
-                : Optional.empty();
+        Optional<String> sentence =
+                decision instanceof Deny deny ? Optional.of(deny.reason().sentence()) : fault;
+        return sentence.isPresent() ? Optional.of(response(id, ToolResults.error(sentence.get()))) : Optional.empty();
+    }
+
+    /** What is wrong with a call's arguments. Told only to whom the policy permits the call. */
+    private static Optional<String> fault(OrderTool tool, ToolCall call) {
+        try {
+            tool.prepare(call.arguments());
+            return Optional.empty();
+        } catch (InvalidValueException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     private byte[] response(Object id, CallToolResult result) throws IOException {

@@ -1,7 +1,6 @@
 package dev.throughline.in.mcp;
 
 import dev.throughline.Unavailable;
-import dev.throughline.access.Action;
 import dev.throughline.in.refusal.Refusals;
 import dev.throughline.in.security.CurrentCaller;
 import dev.throughline.order.InvalidValueException;
@@ -17,7 +16,9 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the endpoint together: the SDK's server and transport, our tools, and our servlet in front. */
 @Dependent
@@ -54,18 +55,18 @@ class McpEndpoint {
                 .maxRequestSize(McpServlet.MAX_BODY)
                 .build();
         List<OrderTool> all = tools.all();
-        Map<String, Action> actions =
-                all.stream().collect(Collectors.toMap(tool -> tool.definition().name(), OrderTool::action));
-        start(transport, mapper, all, actions);
+        Map<String, OrderTool> byName =
+                all.stream().collect(Collectors.toMap(tool -> tool.definition().name(), Function.identity()));
+        start(transport, mapper, all, byName);
         return new McpServlet(
-                transport, new Doorway(settings), new CallDecider(gate, refusals, actions, mapper), current);
+                transport, new Doorway(settings), new CallDecider(gate, refusals, byName, mapper), current);
     }
 
     private void start(
             HttpServletStatelessServerTransport transport,
             SafeMapper mapper,
             List<OrderTool> all,
-            Map<String, Action> actions) {
+            Map<String, OrderTool> byName) {
         var server = McpServer.sync(transport)
                 .jsonMapper(mapper)
                 .serverInfo(McpSchema.Implementation.builder("throughline-orders", "1")
@@ -75,8 +76,11 @@ class McpEndpoint {
                 .capabilities(ServerCapabilities.builder().tools(false).build())
                 // On the request's thread: its identity and its transaction stay where they are.
                 .immediateExecution(true)
-                .addToolFilter(
-                        (context, tool) -> gate.offers(ToolContext.of(context).caller(), actions.get(tool.name())));
+                // The decider has held the arguments against the schema; the SDK's words would repeat what was sent.
+                .validateToolInputs(false)
+                .addToolFilter((context, tool) -> gate.offers(
+                        ToolContext.of(context).caller(),
+                        byName.get(tool.name()).action()));
         all.forEach(tool -> server.toolCall(tool.definition(), (context, request) -> call(tool, context, request)));
         server.build();
     }
@@ -84,7 +88,7 @@ class McpEndpoint {
     private static CallToolResult call(OrderTool tool, McpTransportContext context, CallToolRequest request) {
         ToolContext known = ToolContext.of(context);
         try {
-            return tool.handler().call(known.caller(), new Arguments(request.arguments()));
+            return tool.prepare(arguments(request)).run(known.caller());
         } catch (ToolErrorException | InvalidValueException e) {
             return ToolResults.error(e.getMessage());
         } catch (Unavailable e) {
@@ -92,6 +96,10 @@ class McpEndpoint {
         } catch (RuntimeException e) {
             return logged(known, e, ToolResults.failed());
         }
+    }
+
+    private static Map<String, @Nullable Object> arguments(CallToolRequest request) {
+        return request.arguments() == null ? Map.of() : request.arguments();
     }
 
     private static CallToolResult logged(ToolContext context, RuntimeException thrown, CallToolResult answer) {

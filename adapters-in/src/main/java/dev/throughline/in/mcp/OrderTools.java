@@ -1,11 +1,11 @@
 package dev.throughline.in.mcp;
 
-import dev.throughline.access.Action;
 import dev.throughline.access.Agent;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Role;
 import dev.throughline.access.Scope;
 import dev.throughline.in.http.Representation;
+import dev.throughline.in.mcp.OrderTool.Operation;
 import dev.throughline.in.orders.InvalidCursorException;
 import dev.throughline.in.orders.OrderDesk;
 import dev.throughline.in.orders.OrderLists;
@@ -46,63 +46,68 @@ class OrderTools {
     /** All tools, in the order in which they are listed. */
     List<OrderTool> all() {
         return List.of(
-                new OrderTool(Action.LIST_ORDERS, ToolDefinitions.listOrders(), this::list),
-                new OrderTool(Action.READ_ORDER, ToolDefinitions.getOrder(), this::find),
-                new OrderTool(Action.CREATE_ORDER, ToolDefinitions.createOrder(), this::place),
-                new OrderTool(Action.UPDATE_ORDER, ToolDefinitions.updateOrder(), this::amend),
-                new OrderTool(Action.DELETE_ORDER, ToolDefinitions.deleteOrder(), this::delete),
-                new OrderTool(Action.CHECK_HEALTH, ToolDefinitions.healthCheck(), this::health),
-                new OrderTool(Action.WHO_AM_I, ToolDefinitions.whoAmI(), this::whoAmI));
+                ToolDefinitions.listOrders(this::list),
+                ToolDefinitions.getOrder(this::find),
+                ToolDefinitions.createOrder(this::place),
+                ToolDefinitions.updateOrder(this::amend),
+                ToolDefinitions.deleteOrder(this::delete),
+                ToolDefinitions.healthCheck(this::health),
+                ToolDefinitions.whoAmI(this::whoAmI));
     }
 
-    private CallToolResult list(Caller caller, Arguments arguments) throws ToolErrorException {
-        OrderQuery query = query(caller, arguments);
-        return render(desk.list(caller, query), page -> lists.page(caller.user(), query, page));
+    private Operation list(Arguments arguments) {
+        Optional<OrderStatus> status = arguments.text("status").map(OrderStatus::parse);
+        Optional<String> cursor = arguments.text("cursor");
+        int limit = arguments.integer("limit").orElse(OrderQuery.DEFAULT_LIMIT);
+        return caller -> {
+            OrderQuery query = query(caller, status, cursor, limit);
+            return render(desk.list(caller, query), page -> lists.page(caller.user(), query, page));
+        };
     }
 
-    private OrderQuery query(Caller caller, Arguments arguments) throws ToolErrorException {
+    private OrderQuery query(Caller caller, Optional<OrderStatus> status, Optional<String> cursor, int limit)
+            throws ToolErrorException {
         try {
-            return lists.query(
-                    caller.user(),
-                    arguments.text("status").map(OrderStatus::parse),
-                    arguments.text("cursor"),
-                    arguments.integer("limit").orElse(OrderQuery.DEFAULT_LIMIT));
+            return lists.query(caller.user(), status, cursor, limit);
         } catch (InvalidCursorException e) {
             throw new ToolErrorException(InvalidCursorException.SENTENCE);
         }
     }
 
-    private CallToolResult find(Caller caller, Arguments arguments) {
-        return render(desk.find(caller, arguments.required("id")), WireOrder::of);
+    private Operation find(Arguments arguments) {
+        String id = arguments.required("id");
+        return caller -> render(desk.find(caller, id), WireOrder::of);
     }
 
-    private CallToolResult place(Caller caller, Arguments arguments) {
+    private Operation place(Arguments arguments) {
         NewOrder order = new NewOrder(
                 new CustomerName(arguments.required("customer_name")),
                 new Product(arguments.required("product")),
                 new Quantity(arguments.requiredInteger("quantity")));
-        return render(desk.place(caller, order), WireOrder::of);
+        return caller -> render(desk.place(caller, order), WireOrder::of);
     }
 
-    private CallToolResult amend(Caller caller, Arguments arguments) {
+    private Operation amend(Arguments arguments) {
+        String id = arguments.required("id");
         Changes changes = new Changes(
                 arguments.text("customer_name").map(CustomerName::new),
                 arguments.text("product").map(Product::new),
                 arguments.integer("quantity").map(Quantity::new),
                 arguments.text("status").map(OrderStatus::parse));
-        return render(desk.amend(caller, arguments.required("id"), changes, OptionalLong.empty()), WireOrder::of);
+        return caller -> render(desk.amend(caller, id, changes, OptionalLong.empty()), WireOrder::of);
     }
 
-    private CallToolResult delete(Caller caller, Arguments arguments) {
-        return render(desk.delete(caller, arguments.required("id"), OptionalLong.empty()), Deleted::of);
+    private Operation delete(Arguments arguments) {
+        String id = arguments.required("id");
+        return caller -> render(desk.delete(caller, id, OptionalLong.empty()), Deleted::of);
     }
 
-    private CallToolResult health(Caller caller, Arguments arguments) {
-        return ToolResults.of(new Health("up", clock.instant().toString()));
+    private Operation health(Arguments arguments) {
+        return caller -> ToolResults.of(new Health("up", clock.instant().toString()));
     }
 
-    private CallToolResult whoAmI(Caller caller, Arguments arguments) {
-        return ToolResults.of(Identity.of(caller));
+    private Operation whoAmI(Arguments arguments) {
+        return caller -> ToolResults.of(Identity.of(caller));
     }
 
     private static <T> CallToolResult render(OrderOutcome<T> outcome, Function<T, Representation> form) {

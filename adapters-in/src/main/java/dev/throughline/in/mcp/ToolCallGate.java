@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
  */
 @Dependent
 class ToolCallGate {
+    private static final String ARGUMENTS_INVALID = "arguments_invalid";
+
     private final AccessPolicy policy;
     private final ToolCallLog log;
     private final Clock clock;
@@ -40,9 +42,15 @@ class ToolCallGate {
         return policy.offers(caller, action).isEmpty();
     }
 
-    /** The decision, once it is on record. */
-    Decision decide(Caller caller, Action action, ToolCall call) {
+    /**
+     * The policy's decision, once it is on record.
+     *
+     * @param wellFormed whether the arguments are such as the tool takes; if not, nothing will run, and no record may
+     *     say that something was permitted to
+     */
+    Decision decide(Caller caller, Action action, ToolCall call, boolean wellFormed) {
         Decision decision = policy.decide(caller, action);
+        boolean malformed = decision instanceof Permit && !wellFormed;
         log.record(new VerifiedToolCall(
                 UUID.randomUUID(),
                 caller.user().tenant(),
@@ -53,8 +61,8 @@ class ToolCallGate {
                 caller.scopes().stream().map(Scope::claim).collect(Collectors.toSet()),
                 call.tool(),
                 ArgumentsDigest.of(call.arguments()),
-                name(decision),
-                decision.rule(),
+                malformed ? "deny" : name(decision),
+                malformed ? ARGUMENTS_INVALID : decision.rule(),
                 clock.instant()));
         return decision;
     }

@@ -3,6 +3,7 @@ package dev.throughline.in.mcp;
 import static java.util.Map.entry;
 
 import dev.throughline.access.Action;
+import dev.throughline.in.mcp.OrderTool.Handler;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.modelcontextprotocol.spec.McpSchema.ToolAnnotations;
 import java.util.List;
@@ -13,11 +14,11 @@ import java.util.Map;
  * one day, so a test pins them.
  */
 final class ToolDefinitions {
-    private static final Map<String, Object> NOTHING = Schema.object(Schema.members());
+    private static final Input NOTHING = Input.of();
 
     private ToolDefinitions() {}
 
-    static Tool listOrders() {
+    static OrderTool listOrders(Handler handler) {
         return tool(
                 Action.LIST_ORDERS,
                 "List orders",
@@ -25,10 +26,11 @@ final class ToolDefinitions {
                         + " null there are more: pass it as cursor.",
                 OrderSchemas.listInput(),
                 OrderSchemas.page(),
-                reads("List orders"));
+                reads("List orders"),
+                handler);
     }
 
-    static Tool getOrder() {
+    static OrderTool getOrder(Handler handler) {
         return tool(
                 Action.READ_ORDER,
                 "Show an order",
@@ -36,20 +38,22 @@ final class ToolDefinitions {
                         + " do not exist.",
                 OrderSchemas.idInput(),
                 OrderSchemas.order(),
-                reads("Show an order"));
+                reads("Show an order"),
+                handler);
     }
 
-    static Tool createOrder() {
+    static OrderTool createOrder(Handler handler) {
         return tool(
                 Action.CREATE_ORDER,
                 "Place an order",
                 "Places a new order in the name of the signed-in person. It is pending and gets the next free id.",
                 OrderSchemas.createInput(),
                 OrderSchemas.order(),
-                writes("Place an order", false, false));
+                writes("Place an order", false, false),
+                handler);
     }
 
-    static Tool updateOrder() {
+    static OrderTool updateOrder(Handler handler) {
         return tool(
                 Action.UPDATE_ORDER,
                 "Change an order",
@@ -57,20 +61,22 @@ final class ToolDefinitions {
                         + " what is left out stays. Answers the order as it is afterwards.",
                 OrderSchemas.updateInput(),
                 OrderSchemas.order(),
-                writes("Change an order", true, true));
+                writes("Change an order", true, true),
+                handler);
     }
 
-    static Tool deleteOrder() {
+    static OrderTool deleteOrder(Handler handler) {
         return tool(
                 Action.DELETE_ORDER,
                 "Delete an order",
                 "Deletes one order for good; it cannot be brought back. Answers the order as it was.",
                 OrderSchemas.idInput(),
                 OrderSchemas.deleted(),
-                writes("Delete an order", true, true));
+                writes("Delete an order", true, true),
+                handler);
     }
 
-    static Tool healthCheck() {
+    static OrderTool healthCheck(Handler handler) {
         return tool(
                 Action.CHECK_HEALTH,
                 "Check the connection",
@@ -79,10 +85,11 @@ final class ToolDefinitions {
                 Schema.object(Schema.members(
                         entry("status", Schema.oneOf("How the server is.", List.of("up"))),
                         entry("time", Schema.text("The server's time, in ISO 8601, UTC.")))),
-                reads("Check the connection"));
+                reads("Check the connection"),
+                handler);
     }
 
-    static Tool whoAmI() {
+    static OrderTool whoAmI(Handler handler) {
         return tool(
                 Action.WHO_AM_I,
                 "Who am I",
@@ -99,22 +106,25 @@ final class ToolDefinitions {
                         entry(
                                 "scopes",
                                 Schema.list("What the person allowed that client to do.", Schema.text("A scope."))))),
-                reads("Who am I"));
+                reads("Who am I"),
+                handler);
     }
 
-    private static Tool tool(
+    private static OrderTool tool(
             Action action,
             String title,
             String description,
-            Map<String, Object> input,
+            Input input,
             Map<String, Object> output,
-            ToolAnnotations annotations) {
-        return Tool.builder(action.tool(), input)
+            ToolAnnotations annotations,
+            Handler handler) {
+        Tool definition = Tool.builder(action.tool(), input.schema())
                 .title(title)
                 .description(description)
                 .outputSchema(output)
                 .annotations(annotations)
                 .build();
+        return new OrderTool(action, input, definition, handler);
     }
 
     private static ToolAnnotations reads(String title) {

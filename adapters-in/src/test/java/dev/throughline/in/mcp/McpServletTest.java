@@ -116,9 +116,6 @@ class McpServletTest {
         assertEquals(
                 call(vic, "get-order", "{\"id\":\"ORD-999\"}").text(),
                 call(vic, "get-order", "{\"id\":\"" + foreign + "\"}").text());
-        assertEquals(
-                call(vic, "get-order", "{\"id\":\"ORD-999\"}").text(),
-                call(vic, "get-order", "{\"id\":\"ORD-0001\"}").text());
     }
 
     @Test
@@ -210,18 +207,62 @@ class McpServletTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "get-order    | {}",
-                "get-order    | {\"id\":\"ORD-001\",\"owner\":\"me\"}",
-                "get-order    | {\"id\":1}",
-                "list-orders  | {\"limit\":0}",
-                "list-orders  | {\"limit\":201}",
-                "list-orders  | {\"status\":\"lost\"}",
-                "create-order | {\"customer_name\":\"Z\",\"product\":\"L\",\"quantity\":0}",
-                "create-order | {\"customer_name\":\"Z\",\"product\":\" \",\"quantity\":1}",
-                "update-order | {\"id\":\"ORD-001\"}"
+                "get-order    | {}                                     | id is required.",
+                "get-order    | {\"id\":1}                             | id must look like ORD-001.",
+                "get-order    | {\"id\":null}                          | id must look like ORD-001.",
+                "get-order    | {\"id\":\"ORD-0001\"}                  | id must look like ORD-001.",
+                "get-order    | {\"id\":\"ORD-001\",\"owner\":\"me\"}   | There is no argument named owner; this tool takes id.",
+                "whoami       | {\"as\":\"ana\"}                       | There is no argument named as; this tool takes none.",
+                "list-orders  | {\"limit\":0}                          | limit must be a whole number from 1 to 200.",
+                "list-orders  | {\"limit\":201}                        | limit must be a whole number from 1 to 200.",
+                "list-orders  | {\"limit\":1.5}                        | limit must be a whole number from 1 to 200.",
+                "list-orders  | {\"limit\":1e400}                      | limit must be a whole number from 1 to 200.",
+                "list-orders  | {\"limit\":\"3\"}                      | limit must be a whole number from 1 to 200.",
+                "list-orders  | {\"cursor\":\"\"}                      | cursor must be a text of 1 to 200 characters.",
+                "list-orders  | {\"status\":\"lost\"} | 'status must be one of pending, shipped, delivered, cancelled.'",
+                "create-order | {\"customer_name\":\"Z\",\"product\":\"L\",\"quantity\":0} | quantity must be a whole number from 1 to 10000.",
+                "create-order | {\"customer_name\":\"Z\",\"product\":\" \",\"quantity\":1} | product must be one line of 1 to 200 characters.",
+                "update-order | {\"id\":\"ORD-001\"} | 'Name at least one of customer_name, product, quantity and status to change.'"
             })
-    void what_the_model_can_mend_is_a_tool_error(String tool, String arguments) throws Exception {
-        assertFalse(error(result(People.directly(People.ADA), tool, arguments)).isBlank());
+    void what_the_model_can_mend_is_a_tool_error_and_not_on_record_as_permitted(
+            String tool, String arguments, String sentence) throws Exception {
+        Caller ada = People.directly(People.ADA);
+
+        assertEquals(sentence, error(result(ada, tool, arguments)));
+        assertEquals(
+                List.of("deny arguments_invalid"),
+                log.calls().stream()
+                        .map(call -> call.decision() + " " + call.rule())
+                        .toList());
+    }
+
+    @Test
+    void what_was_sent_is_not_repeated() throws Exception {
+        Caller ada = People.directly(People.ADA);
+        String long20 = "x".repeat(20_000);
+
+        for (String name : List.of("<script>x", long20, "a b", "")) {
+            assertEquals(
+                    "There is no argument of that name; this tool takes status, limit, cursor.",
+                    error(result(ada, "list-orders", "{\"" + name + "\":1}")));
+        }
+        for (String value : List.of("<script>x", long20)) {
+            assertEquals("id must look like ORD-001.", error(result(ada, "get-order", "{\"id\":\"" + value + "\"}")));
+        }
+    }
+
+    @Test
+    void whoever_may_not_call_a_tool_is_not_taught_its_arguments() throws Exception {
+        assertTrue(
+                error(result(People.directly(People.VIC), "create-order", "{}")).startsWith("Your role"));
+        assertEquals("role_not_sufficient", log.calls().get(0).rule());
+    }
+
+    @Test
+    void a_whole_number_may_be_spelled_with_a_fraction_of_nothing() throws Exception {
+        assertFalse(result(People.directly(People.ADA), "list-orders", "{\"limit\":2.0}")
+                .get("isError")
+                .booleanValue());
     }
 
     @ParameterizedTest

@@ -42,6 +42,12 @@ class ToolDefinitionsTest {
                 tool -> assertEquals(tool.action().tool(), tool.definition().name()));
     }
 
+    @Test
+    void a_tool_publishes_what_it_takes() {
+        tools.forEach(
+                tool -> assertEquals(tool.input().schema(), tool.definition().inputSchema()));
+    }
+
     /** Clients approve tools by their words: whoever changes them here on purpose changes the hash with them. */
     @Test
     void nothing_that_clients_are_told_changes_unnoticed() throws IOException, GeneralSecurityException {
@@ -50,7 +56,7 @@ class ToolDefinitionsTest {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);
 
         assertEquals(
-                "35c93d5804b234ff1e9c46f31bee6a7f2507e89f3fb69ea639788b9af2731c14",
+                "ca9ee0c07471770ebc9cafeb0de4a21f23a6405857e401bb3b12706945fd6222",
                 HexFormat.of().formatHex(digest));
     }
 
