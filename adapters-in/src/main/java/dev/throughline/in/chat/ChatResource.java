@@ -31,8 +31,6 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
  * One turn of a conversation. The caller and the token are read on the request's thread; the run itself may go on on
@@ -61,8 +59,6 @@ public class ChatResource {
 
     @POST
     @Produces(MediaType.APPLICATION_JSON)
-    @Operation(summary = "Talk to an agent, and hear the answer when it is complete")
-    @APIResponse(responseCode = "200", description = "The turn as it ended")
     public Response answer(@Context HttpServletRequest request, InputStream body) throws IOException {
         Run run = open(request, body);
         UserAssertion assertion = current.assertion();
@@ -73,8 +69,6 @@ public class ChatResource {
 
     @POST
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @Operation(summary = "Talk to an agent, and hear the answer while it is made, as AG-UI events")
-    @APIResponse(responseCode = "200", description = "The events of the turn")
     public void stream(
             @Context HttpServletRequest request,
             @Context HttpServletResponse response,

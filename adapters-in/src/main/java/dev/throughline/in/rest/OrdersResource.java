@@ -33,8 +33,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
-import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** The order desk for programs that speak HTTP: each method parses, calls its use case and renders. */
 @Path("/orders")
@@ -57,8 +55,6 @@ public class OrdersResource {
     }
 
     @GET
-    @Operation(summary = "List the orders that you may see, a page at a time")
-    @APIResponse(responseCode = "200", description = "A page and the cursor of the next one")
     public Response list(@Context UriInfo uri) {
         Caller caller = current.caller();
         OrderQuery query = query(caller, ListParameters.of(uri.getQueryParameters()));
@@ -66,8 +62,6 @@ public class OrdersResource {
     }
 
     @POST
-    @Operation(summary = "Place an order; it is pending and yours")
-    @APIResponse(responseCode = "201", description = "The order, with its address and version")
     public Response place(@Context HttpHeaders headers, InputStream body) throws IOException {
         return render(
                 desk.place(current.caller(), OrderBodies.newOrder(body, contentType(headers))),
@@ -76,18 +70,12 @@ public class OrdersResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "See one order")
-    @APIResponse(responseCode = "200", description = "The order and its version")
-    @APIResponse(responseCode = "404", description = "There is no such order, as far as you may know")
     public Response find(@PathParam("id") String id) {
         return render(desk.find(current.caller(), id), order -> order(Response.ok(), order));
     }
 
     @PUT
     @Path("/{id}")
-    @Operation(summary = "Change an order; members that are left out stay")
-    @APIResponse(responseCode = "200", description = "The order as it is now")
-    @APIResponse(responseCode = "412", description = "The order is no longer in a version that If-Match names")
     public Response amend(@PathParam("id") String id, @Context HttpHeaders headers, InputStream body)
             throws IOException {
         Caller caller = current.caller();
@@ -99,8 +87,6 @@ public class OrdersResource {
 
     @DELETE
     @Path("/{id}")
-    @Operation(summary = "Delete an order for good")
-    @APIResponse(responseCode = "204", description = "It is gone")
     public Response delete(@PathParam("id") String id, @Context HttpHeaders headers) {
         Caller caller = current.caller();
         return render(
