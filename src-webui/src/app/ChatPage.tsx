@@ -17,10 +17,12 @@ export default function ChatPage({ config, session, chat, draft, initialDraft }:
   const drawer = useDrawer();
   const labels = useMemo(() => namesOf(config, session.person), [config, session.person]);
   const onDraft = useCallback((value: string) => void (draft.current = value), [draft]);
-  const signInAgain = useCallback(
-    () => void session.token({ renew: true }).then(() => chat.retry()),
-    [session, chat],
-  );
+  const stepUpNeeded = last?.failure?.reason === "step_up_needed";
+  const signInAgain = useCallback(() => {
+    const signedIn = stepUpNeeded ? session.stepUp() : session.token({ renew: true });
+    // Trying again shows by itself where there is still no token.
+    void signedIn.catch(() => undefined).then(() => chat.retry());
+  }, [session, chat, stepUpNeeded]);
   return (
     <div className={drawer.open ? "page show-trail" : "page"}>
       <Header

@@ -24,10 +24,19 @@ export function failureOf(error: unknown): Failure {
   return error instanceof FailureError ? error.failure : { reason: "unexpected" };
 }
 
+const TRANSIENT = ["network", "agent_unavailable", "unavailable", "busy"];
+
 /** Failures that may pass by themselves, so that a bounded wait may go on. */
 export function isTransient(failure: Failure): boolean {
   const { status } = failure;
   return (
-    failure.reason === "network" || status === 429 || (status !== undefined && status >= 502 && status <= 504)
+    TRANSIENT.includes(failure.reason) ||
+    status === 429 ||
+    (status !== undefined && status >= 502 && status <= 504)
   );
+}
+
+/** Failures after which the conversation cannot be gone on with, so that the next message begins another. */
+export function endsConversation(failure: Failure): boolean {
+  return failure.reason === "conversation_not_found" || failure.reason === "conversation_gone";
 }

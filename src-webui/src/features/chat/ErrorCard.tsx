@@ -9,7 +9,15 @@ interface Props {
   readonly onSignIn?: (() => void) | undefined;
 }
 
-const SIGN_IN_HELPS = ["session_expired", "sign_in_failed", "http_401"];
+const SIGN_IN_HELPS = [
+  "session_expired",
+  "sign_in_failed",
+  "sign_in_again",
+  "sign_in_required",
+  "step_up_needed",
+  "invalid_token",
+  "http_401",
+];
 
 /** One sentence on what went wrong, the id to quote, and the way on. */
 export function ErrorCard({ failure, onRetry, onSignIn }: Props) {

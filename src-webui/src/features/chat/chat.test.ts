@@ -67,6 +67,50 @@ describe("the chat", () => {
     expect(statusOf(chat)).toBe("done");
   });
 
+  it.each(["conversation_not_found", "conversation_gone"])(
+    "begins another conversation after %s",
+    async (reason) => {
+      const server = new ScriptedServer(answers, new FailureError({ reason, status: 404 }), answers);
+      const chat = chatWith(server);
+      await chat.send("List my orders");
+      await chat.send("Show ORD-003");
+      await chat.retry();
+      expect(server.requests[1]).toHaveProperty("conversation_id", "conv");
+      expect(server.requests[2]).toEqual({ message: "Show ORD-003" });
+      expect(statusOf(chat)).toBe("done");
+    },
+  );
+
+  it("stays in the conversation after any other failure", async () => {
+    const server = new ScriptedServer(answers, new FailureError({ reason: "agent_failed" }), answers);
+    const chat = chatWith(server);
+    await chat.send("List my orders");
+    await chat.send("Show ORD-003");
+    await chat.retry();
+    expect(server.requests[2]).toHaveProperty("conversation_id", "conv");
+  });
+
+  it("keeps the card when an attempt to go on is told that the agent is away", async () => {
+    const away: RunEvent = { type: "failed", failure: { reason: "agent_unavailable" } };
+    const server = new ScriptedServer(asks, [started, away]);
+    const chat = chatWith(server);
+    await chat.send("List my orders");
+    chat.consentLinkOpened();
+    await chat.checkConsent();
+    expect(statusOf(chat)).toBe("waiting");
+    expect(server.requests).toHaveLength(2);
+  });
+
+  it("ends the wait when an attempt to go on is told of a failure that stays", async () => {
+    const refused: RunEvent = { type: "failed", failure: { reason: "not_assigned" } };
+    const server = new ScriptedServer(asks, [started, refused]);
+    const chat = chatWith(server);
+    await chat.send("List my orders");
+    chat.consentLinkOpened();
+    await chat.checkConsent();
+    expect(statusOf(chat)).toBe("failed");
+  });
+
   it("asks nothing while an answer is under way", async () => {
     const server = new ScriptedServer("never");
     const chat = chatWith(server);

@@ -115,7 +115,7 @@ export class Chat {
     const asked = lastTurn(this.#state.conversation)?.consent;
     if (id === undefined || asked === undefined) return "settled";
     this.#apply({ type: "resumed" });
-    const failure = await this.#play({ conversation_id: id, resume: true });
+    const failure = await this.#play({ conversation_id: id, resume: true }, isTransient);
     const turn = lastTurn(this.#state.conversation);
     if (failure !== undefined) {
       const goOn = turn?.status === "waiting" && isTransient(failure);
@@ -128,13 +128,21 @@ export class Chat {
     return "settled";
   }
 
-  /** Plays one request into the conversation. A request that was aborted has nothing more to say. */
-  async #play(request: ChatRequest): Promise<Failure | undefined> {
+  /**
+   * Plays one request into the conversation. A request that was aborted has nothing more to say.
+   *
+   * @param passing the reported failures that are answered like failures of the request, instead of being played
+   */
+  async #play(
+    request: ChatRequest,
+    passing: (failure: Failure) => boolean = () => false,
+  ): Promise<Failure | undefined> {
     const abort = new AbortController();
     this.#request = abort;
     try {
       for await (const event of this.#run(request, abort.signal)) {
         if (abort.signal.aborted) return undefined;
+        if (event.type === "failed" && passing(event.failure)) return event.failure;
         this.#apply({ type: "heard", event });
       }
       return undefined;

@@ -22,5 +22,5 @@ export function safeConsentLink(link: string | undefined, rules: LinkRules): str
 function matches(allowed: string, url: URL): boolean {
   const host = allowed.toLowerCase();
   if (host.startsWith("*.")) return url.hostname.endsWith(host.slice(1));
-  return host === url.hostname || host === url.host;
+  return host === url.hostname;
 }

@@ -1,4 +1,4 @@
-import { type Failure } from "../../lib/failure";
+import { endsConversation, type Failure } from "../../lib/failure";
 import { type Hop } from "../../lib/hop";
 import { type ConsentRequest, type RunEvent } from "../../lib/run-events";
 
@@ -92,7 +92,7 @@ export function reduce(conversation: Conversation, action: Action): Conversation
         return { ...rest, status: "running", declined: true };
       });
     case "failed":
-      return onLast(conversation, (turn) => ({ ...ended(turn, "failed"), failure: action.failure }));
+      return failed(conversation, action.failure);
     case "kept-waiting":
       return onLast(conversation, rolledBack);
     case "stopped":
@@ -141,12 +141,19 @@ function heard(conversation: Conversation, event: RunEvent): Conversation {
         ...(event.name === undefined ? {} : { agentName: event.name }),
         ...(event.mode === undefined ? {} : { agentMode: event.mode }),
       };
+    case "failed":
+      return failed(conversation, event.failure);
     default:
       return onLast(conversation, (turn) => inTurn(turn, event));
   }
 }
 
-function inTurn(turn: Turn, event: Exclude<RunEvent, { type: "started" | "agent" }>): Turn {
+function failed(conversation: Conversation, failure: Failure): Conversation {
+  const { id, ...rest } = onLast(conversation, (turn) => ({ ...ended(turn, "failed"), failure }));
+  return id === undefined || endsConversation(failure) ? rest : { ...rest, id };
+}
+
+function inTurn(turn: Turn, event: Exclude<RunEvent, { type: "started" | "agent" | "failed" }>): Turn {
   switch (event.type) {
     case "text":
       return { ...answering(turn), parts: withText(turn.parts, event.messageId, event.delta) };
@@ -171,8 +178,6 @@ function inTurn(turn: Turn, event: Exclude<RunEvent, { type: "started" | "agent"
       return ended(turn, "done");
     case "consent":
       return waitingFor(turn, event.request);
-    case "failed":
-      return { ...ended(turn, "failed"), failure: event.failure };
   }
 }
 

@@ -20,6 +20,8 @@ export interface Session extends TokenSource {
   /** True where the last attempt to sign in came back without success. */
   readonly signInFailed: boolean;
   signIn(): Promise<void>;
+  /** Leaves for the sign-in page to sign the same person in once more, as where more than a password is asked. */
+  stepUp(): Promise<void>;
   signOut(): Promise<void>;
 }
 
@@ -66,6 +68,14 @@ export async function openSession(config: Config, beforeLeaving: () => void): Pr
     signInFailed: failed,
     token: (options) => token(options?.renew ?? false),
     signIn: () => app.loginRedirect({ ...request, prompt: "select_account" }),
+    stepUp: () => {
+      beforeLeaving();
+      return app.acquireTokenRedirect({
+        ...request,
+        prompt: "login",
+        ...(account === null ? {} : { account }),
+      });
+    },
     signOut: () => app.logoutRedirect({ account, postLogoutRedirectUri: home }),
   };
 }
@@ -77,6 +87,7 @@ export function openSessionWithoutSignIn(): Session {
     signInFailed: false,
     token: () => Promise.resolve(null),
     signIn: () => Promise.resolve(),
+    stepUp: () => Promise.resolve(),
     signOut: () => Promise.resolve(),
   };
 }

@@ -64,7 +64,7 @@ class AskAgentTest {
             (user, assertion, audience) -> delegation,
             agent,
             new Verified(),
-            new ConsentLinks(Set.of("broker.example"), false),
+            new ConsentLinks(Set.of("broker.example", "*.consent.example"), false),
             Clock.fixed(NOW, ZoneOffset.UTC));
     private final Caller vic = TestCallers.directly(VIC, Role.VIEWER);
 
@@ -142,6 +142,8 @@ class AskAgentTest {
         "https://evil.example/login",
         "https://broker.example.evil.example/login",
         "https://user@broker.example/login",
+        "https://consent.example/login",
+        "https://evilconsent.example/login",
         "javascript:alert(1)"
     })
     void a_consent_link_to_anywhere_else_is_not_passed_on(URI link) {
@@ -151,6 +153,17 @@ class AskAgentTest {
         run(vic, say("list my orders"), run);
 
         assertEquals("failed consent_link_refused", last(run));
+    }
+
+    @Test
+    void a_consent_link_to_a_host_below_a_listed_one_is_passed_on() {
+        URI link = URI.create("https://logic-swedencentral-001.consent.example/login?data=x");
+        agent.turn = (question, listener) -> new ConsentRequested("resp_asking", "oauthreq_1", link);
+        RecordedRun run = new RecordedRun();
+
+        run(vic, say("list my orders"), run);
+
+        assertEquals("consent " + link, last(run));
     }
 
     @ParameterizedTest

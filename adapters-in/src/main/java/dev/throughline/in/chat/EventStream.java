@@ -80,7 +80,8 @@ final class EventStream implements RunListener {
                 .with("messageId", UUID.randomUUID().toString())
                 .with("toolCallId", call.id())
                 .with("content", call.output().orElse(""))
-                .with("role", "tool"));
+                .with("role", "tool")
+                .with("status", call.status()));
     }
 
     @Override
@@ -112,16 +113,20 @@ final class EventStream implements RunListener {
     }
 
     private void finished(Outcome outcome) {
-        endMessage();
-        openCalls.forEach(this::endCall);
-        openCalls.clear();
-        ended = true;
+        endAll();
         send(event("RUN_FINISHED").with("threadId", thread).with("runId", run).with("outcome", outcome));
     }
 
     private void error(String message, String code) {
-        ended = true;
+        endAll();
         send(event("RUN_ERROR").with("message", message).with("code", code).with("correlationId", correlationId));
+    }
+
+    private void endAll() {
+        endMessage();
+        openCalls.forEach(this::endCall);
+        openCalls.clear();
+        ended = true;
     }
 
     private void endMessage() {

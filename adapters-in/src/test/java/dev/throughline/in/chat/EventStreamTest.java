@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.conversation.RunFailure;
+import dev.throughline.conversation.ToolCall;
 import dev.throughline.in.http.Problem;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class EventStreamTest {
@@ -62,6 +65,27 @@ class EventStreamTest {
                 data.get(14));
         assertEquals("tool", events.only("TOOL_CALL_RESULT").get("role").stringValue());
         assertEquals("[\"x\"]", events.only("TOOL_CALL_RESULT").get("content").stringValue());
+        assertEquals("completed", events.only("TOOL_CALL_RESULT").get("status").stringValue());
+    }
+
+    @Test
+    void a_tool_call_that_failed_is_told_as_failed() {
+        stream.started(Turns.CONVERSATION, "run-1");
+        stream.toolFinished(new ToolCall("call-1", "delete-order", Map.of("id", "ORD-008"), false, Optional.of("No.")));
+
+        assertEquals("failed", events.only("TOOL_CALL_RESULT").get("status").stringValue());
+    }
+
+    @Test
+    void what_is_open_is_ended_before_a_run_that_breaks() {
+        stream.started(Turns.CONVERSATION, "run-1");
+        stream.toolStarted("call-1", "list-orders");
+        stream.text("message-1", "There");
+        stream.failed(RunFailure.AGENT_UNAVAILABLE);
+
+        assertEquals(
+                List.of("TEXT_MESSAGE_END", "TOOL_CALL_END", "RUN_ERROR"),
+                events.names().subList(events.names().size() - 3, events.names().size()));
     }
 
     @Test
