@@ -4,6 +4,7 @@ import dev.throughline.access.Caller;
 import dev.throughline.access.TenantId;
 import dev.throughline.access.UserId;
 import dev.throughline.order.CustomerName;
+import dev.throughline.order.InvalidValueException;
 import dev.throughline.order.NewOrder;
 import dev.throughline.order.Order;
 import dev.throughline.order.OrderId;
@@ -68,16 +69,21 @@ class OrderRow {
         return row;
     }
 
+    /** @throws IllegalStateException if the row is no order, which is no fault of whoever asked for it */
     Order toOrder() {
-        return new Order(
-                OrderId.of(number),
-                new TenantId(tenant),
-                new UserId(owner),
-                new CustomerName(customerName),
-                new Product(product),
-                new Quantity(quantity),
-                OrderStatus.parse(status),
-                createdAt,
-                version);
+        try {
+            return new Order(
+                    OrderId.of(number),
+                    new TenantId(tenant),
+                    new UserId(owner),
+                    new CustomerName(customerName),
+                    new Product(product),
+                    new Quantity(quantity),
+                    OrderStatus.parse(status),
+                    createdAt,
+                    version);
+        } catch (InvalidValueException e) {
+            throw new IllegalStateException("The stored order " + number + " is invalid", e);
+        }
     }
 }
