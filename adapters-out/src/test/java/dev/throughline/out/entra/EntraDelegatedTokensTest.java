@@ -30,9 +30,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -218,6 +222,60 @@ class EntraDelegatedTokensTest extends DelegatedTokensContract {
             threads.shutdown();
         }
         assertEquals(1, server.requests().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1})
+    void one_who_is_interrupted_leaves_at_once_and_harms_nobody_who_wants_the_same_token(int leaver) throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answered = new CountDownLatch(1);
+        server.answers(exchange -> {
+            asked.countDown();
+            answered.await();
+            WireServer.send(exchange, 200, "application/json", TokenWire.token("token", 3599));
+        });
+        UserAssertion assertion = assertionOf(vic);
+        Asker first = new Asker(assertion);
+        asked.await();
+        Asker second = new Asker(assertion);
+        second.waits();
+
+        Asker leaving = List.of(first, second).get(leaver);
+        leaving.thread.interrupt();
+
+        assertEquals(new Delegation.NotIssued(Failure.UNAVAILABLE), leaving.delegation());
+        assertTrue(leaving.stillInterrupted.get());
+        answered.countDown();
+        assertInstanceOf(
+                Delegation.Issued.class, List.of(first, second).get(1 - leaver).delegation());
+        assertEquals(1, server.requests().size());
+    }
+
+    /** Wants a token on a thread of its own. */
+    private final class Asker {
+        private final CompletableFuture<Delegation> answer = new CompletableFuture<>();
+        private final AtomicBoolean stillInterrupted = new AtomicBoolean();
+        private final Thread thread;
+
+        Asker(UserAssertion assertion) {
+            thread = new Thread(() -> {
+                Delegation delegation = tokens.onBehalfOf(vic, assertion, FOUNDRY);
+                stillInterrupted.set(Thread.currentThread().isInterrupted());
+                answer.complete(delegation);
+            });
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        void waits() throws InterruptedException {
+            while (thread.getState() != Thread.State.WAITING && thread.getState() != Thread.State.TIMED_WAITING) {
+                Thread.sleep(5);
+            }
+        }
+
+        Delegation delegation() throws Exception {
+            return answer.get(1, TimeUnit.SECONDS);
+        }
     }
 
     @ParameterizedTest
