@@ -46,12 +46,14 @@ create table tool_call (
     arguments_digest text        not null,
     decision         text        not null,
     rule             text        not null,
-    at               timestamptz not null
+    at               timestamptz not null,
+    claimed          boolean     not null
 );
 
 create index tool_call_by_user_and_client on tool_call (tenant, user_id, client, at);
 create index tool_call_by_age on tool_call (at);
 
 grant select, insert, update, delete on orders, conversation to "${applicationRole}";
-grant select, insert, delete on tool_call to "${applicationRole}";
+-- What a tool call was is never changed; only that it has served as a witness.
+grant select, insert, delete, update (claimed) on tool_call to "${applicationRole}";
 grant usage on sequence orders_number_seq to "${applicationRole}";

@@ -7,23 +7,18 @@ import dev.throughline.trail.Hop;
 import dev.throughline.trail.ToolCallLog;
 import dev.throughline.trail.VerifiedToolCall;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /**
  * Joins a tool call that the agent service reported to the one that our own endpoint verified: same tenant, person,
- * agent's client, tool and arguments, during this run. There is no other channel, since the service offers none. What
- * finds no partner stays a report.
+ * agent's client, tool and arguments, since this run began, and not yet another report's partner. There is no other
+ * channel, since the service offers none. What finds no partner stays a report.
  */
 final class ToolCallWitness {
     private final User user;
     private final Agent agent;
     private final ToolCallLog log;
     private final Instant since;
-    private final Set<UUID> joined = new HashSet<>();
 
     ToolCallWitness(User user, Agent agent, ToolCallLog log, Instant since) {
         this.user = user;
@@ -38,14 +33,6 @@ final class ToolCallWitness {
 
     private Optional<VerifiedToolCall> verified(ToolCall reported) {
         String digest = ArgumentsDigest.of(reported.arguments());
-        List<VerifiedToolCall> calls =
-                agent.client().map(client -> log.since(user, client, since)).orElse(List.of());
-        Optional<VerifiedToolCall> partner = calls.stream()
-                .filter(call -> call.tool().equals(reported.name())
-                        && call.argumentsDigest().equals(digest)
-                        && !joined.contains(call.id()))
-                .findFirst();
-        partner.ifPresent(call -> joined.add(call.id()));
-        return partner;
+        return agent.client().flatMap(client -> log.claim(user, client, reported.name(), digest, since));
     }
 }

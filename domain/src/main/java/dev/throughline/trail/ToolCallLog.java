@@ -3,7 +3,7 @@ package dev.throughline.trail;
 import dev.throughline.access.ClientId;
 import dev.throughline.access.User;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 
 /** Port: the tool calls that our MCP endpoint verified lately, shared by all instances. */
 public interface ToolCallLog {
@@ -11,8 +11,11 @@ public interface ToolCallLog {
     /** Keeps a call; afterwards every instance can find it. */
     void record(VerifiedToolCall call);
 
-    /** The calls of a person through a client since a moment, oldest first, at most 100. */
-    List<VerifiedToolCall> since(User user, ClientId client, Instant moment);
+    /**
+     * Takes the oldest call that nobody has claimed yet, of a person through a client to a tool with arguments of this
+     * {@link ArgumentsDigest}, since a moment. Each call is claimed once, whoever asks at whichever instance.
+     */
+    Optional<VerifiedToolCall> claim(User user, ClientId client, String tool, String argumentsDigest, Instant since);
 
     /** Forgets the calls before a moment. */
     void forgetBefore(Instant moment);

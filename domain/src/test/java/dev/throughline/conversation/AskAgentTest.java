@@ -235,6 +235,14 @@ class AskAgentTest {
     }
 
     @Test
+    void a_verified_call_witnesses_no_report_of_another_run() {
+        verified.add(call(VIC, ArgumentsDigest.of(ARGUMENTS), NOW));
+
+        assertEquals(Evidence.VERIFIED, hopOfReportedCall().evidence());
+        assertEquals(Evidence.REPORTED, hopOfReportedCall().evidence());
+    }
+
+    @Test
     void the_hops_of_a_run_name_the_token_of_each() {
         RecordedRun run = new RecordedRun();
 
@@ -332,12 +340,17 @@ class AskAgentTest {
         }
 
         @Override
-        public List<VerifiedToolCall> since(User user, ClientId client, Instant moment) {
-            return verified.stream()
+        public Optional<VerifiedToolCall> claim(
+                User user, ClientId client, String tool, String argumentsDigest, Instant since) {
+            Optional<VerifiedToolCall> oldest = verified.stream()
                     .filter(call -> call.user().equals(user.id())
                             && call.client().equals(client)
-                            && !call.at().isBefore(moment))
-                    .toList();
+                            && call.tool().equals(tool)
+                            && call.argumentsDigest().equals(argumentsDigest)
+                            && !call.at().isBefore(since))
+                    .findFirst();
+            oldest.ifPresent(verified::remove);
+            return oldest;
         }
 
         @Override

@@ -7,11 +7,16 @@ import dev.throughline.trail.ToolCallLog;
 import dev.throughline.trail.VerifiedToolCall;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /** Tool calls in a list. */
 public final class InMemoryToolCallLog implements ToolCallLog {
     private final List<VerifiedToolCall> calls = new ArrayList<>();
+    private final Set<UUID> claimed = new HashSet<>();
     private boolean disconnected;
 
     /** Lets the next calls fail. */
@@ -33,12 +38,16 @@ public final class InMemoryToolCallLog implements ToolCallLog {
     }
 
     @Override
-    public List<VerifiedToolCall> since(User user, ClientId client, Instant moment) {
+    public Optional<VerifiedToolCall> claim(
+            User user, ClientId client, String tool, String argumentsDigest, Instant since) {
         return calls.stream()
                 .filter(call -> call.user().equals(user.id())
                         && call.client().equals(client)
-                        && !call.at().isBefore(moment))
-                .toList();
+                        && call.tool().equals(tool)
+                        && call.argumentsDigest().equals(argumentsDigest)
+                        && !call.at().isBefore(since))
+                .filter(call -> claimed.add(call.id()))
+                .findFirst();
     }
 
     @Override

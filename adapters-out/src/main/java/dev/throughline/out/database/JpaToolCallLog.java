@@ -6,14 +6,14 @@ import dev.throughline.trail.ToolCallLog;
 import dev.throughline.trail.VerifiedToolCall;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.TypedQuery;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 
 /** The verified tool calls in PostgreSQL, where every instance finds them. */
 @Dependent
 class JpaToolCallLog implements ToolCallLog {
-    private static final int MOST = 100;
-
     private final Database database;
 
     @Inject
@@ -29,20 +29,36 @@ class JpaToolCallLog implements ToolCallLog {
         });
     }
 
+    /** Whoever loses a call to somebody else waits for their commit, no longer sees it, and tries the next one. */
     @Override
-    public List<VerifiedToolCall> since(User user, ClientId client, Instant moment) {
-        return database.transaction(entities -> entities.createQuery(
-                        "select t from ToolCallRow t where t.tenant = :tenant and t.user = :user"
-                                + " and t.client = :client and t.at >= :moment order by t.at, t.id",
-                        ToolCallRow.class)
-                .setParameter("tenant", user.tenant().value())
-                .setParameter("user", user.id().value())
-                .setParameter("client", client.value())
-                .setParameter("moment", ToolCallRow.storable(moment))
-                .setMaxResults(MOST)
-                .getResultStream()
-                .map(ToolCallRow::toCall)
-                .toList());
+    public Optional<VerifiedToolCall> claim(
+            User user, ClientId client, String tool, String argumentsDigest, Instant since) {
+        return database.transaction(entities -> {
+            TypedQuery<ToolCallRow> oldest = entities.createQuery(
+                            "select t from ToolCallRow t where t.tenant = :tenant and t.user = :user"
+                                    + " and t.client = :client and t.tool = :tool and t.argumentsDigest = :digest"
+                                    + " and t.at >= :since and t.claimed = false order by t.at, t.id",
+                            ToolCallRow.class)
+                    .setParameter("tenant", user.tenant().value())
+                    .setParameter("user", user.id().value())
+                    .setParameter("client", client.value())
+                    .setParameter("tool", tool)
+                    .setParameter("digest", argumentsDigest)
+                    .setParameter("since", ToolCallRow.storable(since))
+                    .setMaxResults(1);
+            Optional<ToolCallRow> found = oldest.getResultStream().findFirst();
+            while (found.isPresent() && !take(entities, found.get())) {
+                found = oldest.getResultStream().findFirst();
+            }
+            return found.map(ToolCallRow::toCall);
+        });
+    }
+
+    private static boolean take(EntityManager entities, ToolCallRow row) {
+        return entities.createQuery("update ToolCallRow t set t.claimed = true where t.id = :id and t.claimed = false")
+                        .setParameter("id", row.id())
+                        .executeUpdate()
+                == 1;
     }
 
     @Override

@@ -47,6 +47,8 @@ class ToolCallRow {
 
     private Instant at;
 
+    private boolean claimed;
+
     /** For the provider. */
     protected ToolCallRow() {}
 
@@ -70,6 +72,10 @@ class ToolCallRow {
     /** A moment as the database keeps it, never later than it was; PostgreSQL would round it, and so put some later. */
     static Instant storable(Instant moment) {
         return moment.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    UUID id() {
+        return id;
     }
 
     VerifiedToolCall toCall() {

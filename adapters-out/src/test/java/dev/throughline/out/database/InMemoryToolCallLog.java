@@ -7,11 +7,16 @@ import dev.throughline.trail.VerifiedToolCall;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /** Tool calls that are forgotten with the test. */
 final class InMemoryToolCallLog implements ToolCallLog {
     private final List<VerifiedToolCall> calls = new ArrayList<>();
+    private final Set<UUID> claimed = new HashSet<>();
 
     @Override
     public synchronized void record(VerifiedToolCall call) {
@@ -19,15 +24,19 @@ final class InMemoryToolCallLog implements ToolCallLog {
     }
 
     @Override
-    public synchronized List<VerifiedToolCall> since(User user, ClientId client, Instant moment) {
-        return calls.stream()
+    public synchronized Optional<VerifiedToolCall> claim(
+            User user, ClientId client, String tool, String argumentsDigest, Instant since) {
+        Optional<VerifiedToolCall> oldest = calls.stream()
                 .filter(call -> call.tenant().equals(user.tenant())
                         && call.user().equals(user.id())
                         && call.client().equals(client)
-                        && !call.at().isBefore(moment))
-                .sorted(Comparator.comparing(VerifiedToolCall::at))
-                .limit(100)
-                .toList();
+                        && call.tool().equals(tool)
+                        && call.argumentsDigest().equals(argumentsDigest)
+                        && !call.at().isBefore(since)
+                        && !claimed.contains(call.id()))
+                .min(Comparator.comparing(VerifiedToolCall::at));
+        oldest.ifPresent(call -> claimed.add(call.id()));
+        return oldest;
     }
 
     @Override

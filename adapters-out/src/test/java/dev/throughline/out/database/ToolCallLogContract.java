@@ -1,6 +1,7 @@
 package dev.throughline.out.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.access.ClientId;
 import dev.throughline.access.User;
@@ -10,10 +11,10 @@ import dev.throughline.trail.VerifiedToolCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /** What every implementation of {@link ToolCallLog} promises. */
@@ -29,7 +30,7 @@ abstract class ToolCallLogContract {
     void a_call_is_found_as_it_was_recorded() {
         VerifiedToolCall call = call(vic, ASSISTANT, start);
         log().record(call);
-        assertEquals(List.of(call), log().since(vic, ASSISTANT, start));
+        assertEquals(Optional.of(call), claim(vic, ASSISTANT, "list-orders", "digest", start));
     }
 
     @Test
@@ -48,16 +49,30 @@ abstract class ToolCallLogContract {
                 "tool_not_granted",
                 start);
         log().record(call);
-        assertEquals(List.of(call), log().since(vic, ASSISTANT, start));
+        assertEquals(Optional.of(call), claim(vic, ASSISTANT, "whoami", "digest", start));
     }
 
     @Test
-    void calls_come_oldest_first() {
+    void the_oldest_call_is_claimed_first_and_each_but_once() {
         VerifiedToolCall later = call(vic, ASSISTANT, start.plusMillis(2));
         VerifiedToolCall earlier = call(vic, ASSISTANT, start.plusMillis(1));
         log().record(later);
         log().record(earlier);
-        assertEquals(List.of(earlier, later), log().since(vic, ASSISTANT, start));
+        assertEquals(Optional.of(earlier), claim(start));
+        assertEquals(Optional.of(later), claim(start));
+        assertEquals(Optional.empty(), claim(start));
+    }
+
+    @Test
+    void of_many_who_claim_at_once_each_gets_a_call_of_their_own() throws Exception {
+        Set<UUID> claimed = ConcurrentHashMap.newKeySet();
+        for (int i = 0; i < 5; i++) {
+            log().record(call(vic, ASSISTANT, start.plusMillis(i)));
+        }
+        int succeeded = AtOnce.count(
+                8, () -> claim(start).map(call -> claimed.add(call.id())).orElse(false));
+        assertEquals(5, succeeded);
+        assertEquals(Optional.empty(), claim(start));
     }
 
     @Test
@@ -65,33 +80,29 @@ abstract class ToolCallLogContract {
         log().record(call(vic, ASSISTANT, start.minusMillis(1)));
         VerifiedToolCall call = call(vic, ASSISTANT, start);
         log().record(call);
-        assertEquals(List.of(call), log().since(vic, ASSISTANT, start));
+        assertEquals(Optional.of(call), claim(start));
+        assertEquals(Optional.empty(), claim(start));
     }
 
     @Test
     void a_call_a_few_nanoseconds_after_the_moment_is_not_lost_to_rounding() {
         log().record(call(vic, ASSISTANT, start.plusNanos(900)));
-        assertEquals(1, log().since(vic, ASSISTANT, start.plusNanos(700)).size());
+        assertTrue(claim(start.plusNanos(700)).isPresent());
     }
 
     @Test
-    void calls_of_another_person_or_tenant_or_client_are_left_out() {
-        log().record(call(vic, ASSISTANT, start));
+    void a_call_of_another_person_tenant_client_or_tool_or_with_other_arguments_is_left_out() {
+        VerifiedToolCall call = call(vic, ASSISTANT, start);
+        log().record(call);
         User namesake = new User(People.someTenant(), vic.id(), vic.roles());
-        assertEquals(List.of(), log().since(People.someone(vic.tenant()), ASSISTANT, start));
-        assertEquals(List.of(), log().since(namesake, ASSISTANT, start));
-        assertEquals(List.of(), log().since(vic, new ClientId("another-client"), start));
-        assertEquals(1, log().since(vic, ASSISTANT, start).size());
-    }
-
-    @Test
-    void no_more_than_a_hundred_calls_are_answered() {
-        for (int i = 0; i < 101; i++) {
-            log().record(call(vic, ASSISTANT, start.plusMillis(i)));
-        }
-        List<VerifiedToolCall> calls = log().since(vic, ASSISTANT, start);
-        assertEquals(100, calls.size());
-        assertEquals(start, calls.get(0).at());
+        User colleague = People.someone(vic.tenant());
+        ClientId another = new ClientId("another-client");
+        assertEquals(Optional.empty(), claim(colleague, ASSISTANT, "list-orders", "digest", start));
+        assertEquals(Optional.empty(), claim(namesake, ASSISTANT, "list-orders", "digest", start));
+        assertEquals(Optional.empty(), claim(vic, another, "list-orders", "digest", start));
+        assertEquals(Optional.empty(), claim(vic, ASSISTANT, "get-order", "digest", start));
+        assertEquals(Optional.empty(), claim(vic, ASSISTANT, "list-orders", "another-digest", start));
+        assertEquals(Optional.of(call), claim(vic, ASSISTANT, "list-orders", "digest", start));
     }
 
     @Test
@@ -101,7 +112,16 @@ abstract class ToolCallLogContract {
         VerifiedToolCall kept = call(vic, ASSISTANT, longAgo.plusSeconds(1));
         log().record(kept);
         log().forgetBefore(longAgo.plusSeconds(1));
-        assertEquals(List.of(kept), log().since(vic, ASSISTANT, longAgo));
+        assertEquals(Optional.of(kept), claim(longAgo));
+        assertEquals(Optional.empty(), claim(longAgo));
+    }
+
+    private Optional<VerifiedToolCall> claim(Instant since) {
+        return claim(vic, ASSISTANT, "list-orders", "digest", since);
+    }
+
+    private Optional<VerifiedToolCall> claim(User user, ClientId client, String tool, String digest, Instant since) {
+        return log().claim(user, client, tool, digest, since);
     }
 
     private static VerifiedToolCall call(User user, ClientId client, Instant at) {
