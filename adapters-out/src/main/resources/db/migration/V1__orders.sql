@@ -26,12 +26,14 @@ create index orders_by_owner on orders (tenant, owner, number);
 create index orders_by_owner_and_status on orders (tenant, owner, status, number);
 
 create table conversation (
-    id            uuid primary key,
-    tenant        uuid not null,
-    owner         uuid not null,
-    agent         text not null,
+    id            uuid   primary key,
+    tenant        uuid   not null,
+    owner         uuid   not null,
+    agent         text   not null,
     last_response text,
-    waiting       text
+    waiting       text,
+    version       bigint not null,
+    constraint conversation_version_counts_up check (version >= 1)
 );
 
 create table tool_call (

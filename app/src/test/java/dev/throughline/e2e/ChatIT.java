@@ -17,6 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -240,15 +242,37 @@ class ChatIT {
     }
 
     @Test
-    void resuming_or_declining_what_does_not_wait_is_a_conflict() {
+    void resuming_what_does_not_wait_is_a_conflict_and_declining_it_is_not() {
         String conversation = api.chat(Person.VIC, "help").text("conversation_id");
 
-        for (String wish : List.of("resume", "decline")) {
-            assertProblem(
-                    409,
-                    "nothing_waits",
-                    api.post(Person.VIC, Api.CHAT, Map.of("conversation_id", conversation, wish, true)));
+        assertProblem(409, "nothing_waits", resume(conversation));
+        for (int i = 0; i < 2; i++) {
+            assertEquals(
+                    200,
+                    api.post(Person.VIC, Api.CHAT, Map.of("conversation_id", conversation, "decline", true))
+                            .statusCode());
         }
+    }
+
+    @Test
+    void a_conversation_whose_first_turn_was_cut_off_goes_on_under_its_id() {
+        stack.foundry().failNext(new Fault.Slow(java.time.Duration.ofMillis(200)));
+        String seen = Wire.hangUpAfter(
+                "identity.hop",
+                stack.ports().web(),
+                "{\"message\":\"list my orders\"}",
+                "POST " + Api.CHAT + " HTTP/1.1",
+                "Host: localhost:" + stack.ports().web(),
+                "Content-Type: application/json",
+                "Accept: text/event-stream",
+                "Authorization: Bearer " + api.signIn().token(Person.VIC));
+        Matcher told = Pattern.compile("\"threadId\":\"([^\"]+)\"").matcher(seen);
+        assertTrue(told.find(), seen);
+
+        HttpResponse<String> more =
+                api.post(Person.VIC, Api.CHAT, Map.of("conversation_id", told.group(1), "message", "help"));
+
+        assertEquals(200, more.statusCode(), more.body());
     }
 
     @Test

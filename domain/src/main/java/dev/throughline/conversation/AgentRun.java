@@ -16,30 +16,52 @@ import java.util.UUID;
 final class AgentRun implements Run {
     private final Permit permit;
     private final Agent agent;
-    private final Conversation conversation;
-    private final String message;
+    private final Turn turn;
     private final RunPorts ports;
 
-    AgentRun(Permit permit, Agent agent, Conversation conversation, String message, RunPorts ports) {
+    AgentRun(Permit permit, Agent agent, Turn turn, RunPorts ports) {
         this.permit = permit;
         this.agent = agent;
-        this.conversation = conversation;
-        this.message = message;
+        this.turn = turn;
         this.ports = ports;
     }
 
     @Override
     public void execute(UserAssertion assertion, RunListener listener) {
+        turn.begin();
+        try {
+            listener.started(turn.conversation().id(), UUID.randomUUID().toString());
+            listener.hop(Hops.presentedToChat(permit));
+            delegate(assertion, listener);
+        } catch (RuntimeException | Error broken) {
+            abandonBecauseOf(broken);
+            throw broken;
+        }
+    }
+
+    @Override
+    public void abandon() {
+        turn.unanswered();
+    }
+
+    /** What broke the run is what its caller must hear of. */
+    private void abandonBecauseOf(Throwable broken) {
+        try {
+            abandon();
+        } catch (RuntimeException e) {
+            broken.addSuppressed(e);
+        }
+    }
+
+    private void delegate(UserAssertion assertion, RunListener listener) {
         Caller caller = permit.caller();
-        listener.started(conversation.id(), UUID.randomUUID().toString());
-        listener.hop(Hops.presentedToChat(permit));
         Delegation delegation = ports.tokens()
                 .onBehalfOf(caller.user(), assertion, ports.gateway().audience());
         if (delegation instanceof Delegation.Issued issued) {
             listener.hop(Hops.issuedForAgentService(caller, issued.token()));
             ask(issued.token(), listener);
         } else {
-            listener.failed(failure(((Delegation.NotIssued) delegation).failure()));
+            fail(failure(((Delegation.NotIssued) delegation).failure()), listener);
         }
     }
 
@@ -48,26 +70,36 @@ final class AgentRun implements Run {
                 permit.caller().user(), agent, ports.toolCalls(), ports.clock().instant());
         AgentGateway.Outcome outcome = ports.gateway()
                 .ask(
-                        new Question(agent.name(), message, conversation.lastResponse()),
+                        new Question(
+                                agent.name(),
+                                turn.message(),
+                                turn.conversation().lastResponse()),
                         token,
                         new AgentReports(listener, witness));
         if (outcome instanceof Answered answered) {
-            ports.conversations().save(conversation.answered(answered.response()));
+            turn.answered(answered.response());
             listener.finished();
         } else if (outcome instanceof ConsentRequested request) {
             askForConsent(request, listener);
         } else {
-            listener.failed(((Failed) outcome).failure());
+            fail(((Failed) outcome).failure(), listener);
         }
     }
 
     private void askForConsent(ConsentRequested request, RunListener listener) {
         if (!ports.consentLinks().allows(request.link())) {
-            listener.failed(RunFailure.CONSENT_LINK_REFUSED);
-            return;
+            fail(RunFailure.CONSENT_LINK_REFUSED, listener);
+        } else if (turn.waits(request.response())) {
+            listener.consentAsked(request.id(), agent.name(), agent.scopes(), request.link());
+        } else {
+            fail(RunFailure.AGENT_FAILED, listener);
         }
-        ports.conversations().save(conversation.waitingFor(message, request.response()));
-        listener.consentAsked(request.id(), agent.name(), agent.scopes(), request.link());
+    }
+
+    /** First the conversation, then the listener: whoever hears of a failure can try again at once. */
+    private void fail(RunFailure failure, RunListener listener) {
+        turn.unanswered();
+        listener.failed(failure);
     }
 
     private static RunFailure failure(Delegation.Failure failure) {

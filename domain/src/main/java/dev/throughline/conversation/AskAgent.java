@@ -12,9 +12,12 @@ import dev.throughline.trail.ToolCallLog;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Use case: talk to an agent, as the person one is. */
 public final class AskAgent {
+    private static final int MOST_DECLINES = 20;
+
     private final AccessPolicy policy;
     private final AgentRegistry agents;
     private final String defaultAgent;
@@ -39,7 +42,7 @@ public final class AskAgent {
         this.agents = agents;
         this.defaultAgent = defaultAgent;
         this.conversations = conversations;
-        this.ports = new RunPorts(conversations, tokens, gateway, toolCalls, consentLinks, clock);
+        this.ports = new RunPorts(tokens, gateway, toolCalls, consentLinks, clock);
     }
 
     /** Decides whether there is anything to run; nothing has been sent to the agent when this returns. */
@@ -50,52 +53,74 @@ public final class AskAgent {
     private Opening open(Permit permit, Ask ask) {
         if (ask instanceof Ask.Say say) {
             return say.conversation()
-                    .map(id -> known(permit, id)
-                            .map(conversation -> opened(permit, conversation, say.message()))
-                            .orElseGet(NoSuchConversation::new))
+                    .map(id -> in(id, permit, conversation -> goOn(permit, conversation, say)))
                     .orElseGet(() -> begin(permit, say));
         }
         if (ask instanceof Ask.Resume resume) {
-            return waiting(
-                    permit, resume.conversation(), (conversation, message) -> opened(permit, conversation, message));
+            return in(resume.conversation(), permit, conversation -> resume(permit, conversation));
         }
-        Ask.Decline decline = (Ask.Decline) ask;
-        return waiting(permit, decline.conversation(), (conversation, message) -> decline(conversation));
+        return decline(permit, ((Ask.Decline) ask).conversation());
     }
 
     private Opening begin(Permit permit, Ask.Say say) {
-        String agent = say.agent().orElse(defaultAgent);
         ConversationId id = new ConversationId(UUID.randomUUID());
-        return opened(permit, Conversation.start(id, permit.caller().user(), agent), say.message());
+        Conversation begun =
+                Conversation.start(id, permit.caller().user(), say.agent().orElse(defaultAgent));
+        return with(begun.agent(), agent -> opened(permit, agent, Turn.first(conversations, begun, say.message())));
     }
 
-    private Opening opened(Permit permit, Conversation conversation, String message) {
-        return agents.agentNamed(conversation.agent())
-                .filter(Agent::chats)
-                .<Opening>map(agent -> new Opened(new AgentRun(permit, agent, conversation, message, ports)))
-                .orElseGet(NoSuchAgent::new);
+    private Opening goOn(Permit permit, Conversation conversation, Ask.Say say) {
+        return with(
+                conversation.agent(),
+                agent -> opened(permit, agent, Turn.further(conversations, conversation, say.message())));
     }
 
-    private Opening decline(Conversation conversation) {
-        conversations.save(conversation.declined());
-        return new Opened(new DeclinedRun(conversation));
+    private Opening resume(Permit permit, Conversation conversation) {
+        return conversation
+                .waiting()
+                .map(message -> with(conversation.agent(), agent -> claim(permit, agent, conversation, message)))
+                .orElseGet(NothingWaits::new);
     }
 
-    private Opening waiting(Permit permit, ConversationId id, Continuation next) {
-        return known(permit, id)
-                .map(conversation -> conversation
-                        .waiting()
-                        .map(message -> next.with(conversation, message))
-                        .orElseGet(NothingWaits::new))
-                .orElseGet(NoSuchConversation::new);
+    /** Of all who resume the same waiting, at whichever instance, one runs. */
+    private Opening claim(Permit permit, Agent agent, Conversation conversation, String message) {
+        Conversation claimed = conversation.waitingNoMore();
+        return conversations.replace(claimed)
+                ? opened(permit, agent, Turn.resumed(conversations, claimed.next(), message))
+                : new NothingWaits();
+    }
+
+    /**
+     * Declines whether or not anything waits: a run that has taken up what waited finds a later version, and cannot put
+     * it back. Losing to such a run is no reason not to decline.
+     */
+    private Opening decline(Permit permit, ConversationId id) {
+        for (int attempt = 0; attempt < MOST_DECLINES; attempt++) {
+            Optional<Conversation> known = known(permit, id);
+            if (known.isEmpty()) {
+                return new NoSuchConversation();
+            }
+            if (conversations.replace(known.get().waitingNoMore())) {
+                return new Opened(new DeclinedRun(known.get()));
+            }
+        }
+        throw new IllegalStateException("A conversation changed too often to be declined");
+    }
+
+    private Opening with(String agent, Function<Agent, Opening> next) {
+        return agents.agentNamed(agent).filter(Agent::chats).map(next).orElseGet(NoSuchAgent::new);
+    }
+
+    private Opening in(ConversationId id, Permit permit, Function<Conversation, Opening> next) {
+        return known(permit, id).map(next).orElseGet(NoSuchConversation::new);
+    }
+
+    private Opening opened(Permit permit, Agent agent, Turn turn) {
+        return new Opened(new AgentRun(permit, agent, turn, ports));
     }
 
     private Optional<Conversation> known(Permit permit, ConversationId id) {
         return conversations.find(permit.caller().user(), id);
-    }
-
-    private interface Continuation {
-        Opening with(Conversation conversation, String message);
     }
 
     /** Whether there is a run. */
@@ -113,6 +138,6 @@ public final class AskAgent {
     /** There is no such agent to chat with. */
     public record NoSuchAgent() implements Opening {}
 
-    /** The conversation does not wait for anything. */
+    /** The conversation does not wait for anything, or somebody else has just taken it up. */
     public record NothingWaits() implements Opening {}
 }

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param agent the agent's name
  * @param lastResponse the agent service's last response, which the next one continues
  * @param waiting the message whose answer waits for the person's consent
+ * @param version counts its changes, from 1; a change is made to one version and fails if there is a later one
  */
 public record Conversation(
         ConversationId id,
@@ -21,25 +22,37 @@ public record Conversation(
         UserId owner,
         String agent,
         Optional<String> lastResponse,
-        Optional<String> waiting) {
+        Optional<String> waiting,
+        long version) {
 
     static Conversation start(ConversationId id, User owner, String agent) {
-        return new Conversation(id, owner.tenant(), owner.id(), agent, Optional.empty(), Optional.empty());
+        return new Conversation(id, owner.tenant(), owner.id(), agent, Optional.empty(), Optional.empty(), 1);
     }
 
     Conversation answered(String response) {
-        return new Conversation(id, tenant, owner, agent, Optional.of(response), Optional.empty());
+        return with(Optional.of(response), Optional.empty());
     }
 
     /** Waits for a consent; asked for again, it still continues the response that asked first. */
     Conversation waitingFor(String message, String response) {
-        if (waiting.filter(message::equals).isPresent()) {
-            return this;
-        }
-        return new Conversation(id, tenant, owner, agent, Optional.of(response), Optional.of(message));
+        return waiting.filter(message::equals).isPresent() ? this : with(Optional.of(response), Optional.of(message));
     }
 
-    Conversation declined() {
-        return new Conversation(id, tenant, owner, agent, lastResponse, Optional.empty());
+    /** Waits once more, and continues what it continued before. */
+    Conversation waitingAgainFor(String message) {
+        return with(lastResponse, Optional.of(message));
+    }
+
+    Conversation waitingNoMore() {
+        return with(lastResponse, Optional.empty());
+    }
+
+    /** The same in its next version, which is how it is kept once this version has been replaced by it. */
+    public Conversation next() {
+        return new Conversation(id, tenant, owner, agent, lastResponse, waiting, version + 1);
+    }
+
+    private Conversation with(Optional<String> response, Optional<String> message) {
+        return new Conversation(id, tenant, owner, agent, response, message, version);
     }
 }

@@ -11,4 +11,7 @@ public interface Run {
      * @param assertion the token of the person, to be exchanged for one for the agent service
      */
     void execute(UserAssertion assertion, RunListener listener);
+
+    /** Gives back what the run holds, where it will not be executed; harmless afterwards. */
+    default void abandon() {}
 }

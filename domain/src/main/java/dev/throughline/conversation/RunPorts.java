@@ -6,9 +6,4 @@ import java.time.Clock;
 
 /** What a run reaches the outside with. */
 record RunPorts(
-        Conversations conversations,
-        DelegatedTokens tokens,
-        AgentGateway gateway,
-        ToolCallLog toolCalls,
-        ConsentLinks consentLinks,
-        Clock clock) {}
+        DelegatedTokens tokens, AgentGateway gateway, ToolCallLog toolCalls, ConsentLinks consentLinks, Clock clock) {}

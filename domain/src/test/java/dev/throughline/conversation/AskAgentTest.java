@@ -6,6 +6,8 @@ import static dev.throughline.access.TestCallers.TENANT;
 import static dev.throughline.access.TestCallers.VIC;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.access.AccessPolicy;
@@ -50,6 +52,7 @@ class AskAgentTest {
     private final ScriptedAgent agent = new ScriptedAgent();
     private final Map<ConversationId, Conversation> kept = new HashMap<>();
     private final List<VerifiedToolCall> verified = new ArrayList<>();
+    private Runnable betweenReadAndWrite = () -> {};
     private Delegation delegation = new Delegation.Issued(new DelegatedToken(
             "token-for-foundry",
             new ClientId("api-client"),
@@ -96,6 +99,33 @@ class AskAgentTest {
     }
 
     @Test
+    void a_conversation_is_kept_before_its_id_is_told() {
+        RecordedRun run = new RecordedRun();
+        List<AskAgent.Opening> resent = new ArrayList<>();
+        run.whenStarted = id -> resent.add(askAgent.open(vic, say("list my orders", id)));
+
+        run(vic, say("list my orders"), run);
+
+        assertInstanceOf(AskAgent.Opened.class, resent.get(0));
+    }
+
+    @Test
+    void a_conversation_whose_first_turn_broke_off_goes_on() {
+        agent.turn = (question, listener) -> {
+            throw new ClientHasGone();
+        };
+        RecordedRun broken = new RecordedRun();
+        assertThrows(ClientHasGone.class, () -> run(vic, say("list my orders"), broken));
+        agent.turn = (question, listener) -> new AgentGateway.Answered("resp_2");
+
+        RecordedRun again = new RecordedRun();
+        run(vic, say("list my orders", broken.conversation()), again);
+
+        assertEquals("finished", last(again));
+        assertEquals(Optional.empty(), agent.questions.get(1).continues());
+    }
+
+    @Test
     void a_consent_is_asked_for_and_the_same_message_resumed_afterwards() {
         agent.turn = (question, listener) -> new ConsentRequested("resp_asking", "oauthreq_1", LINK);
         RecordedRun first = new RecordedRun();
@@ -121,6 +151,152 @@ class AskAgentTest {
         run(vic, new Ask.Resume(id));
 
         assertEquals(Optional.of("resp_1"), agent.questions.get(2).continues());
+    }
+
+    @Test
+    void what_waits_is_resumed_by_one_at_a_time() {
+        ConversationId id = waiting();
+        List<AskAgent.Opening> meanwhile = new ArrayList<>();
+        agent.turn = (question, listener) -> {
+            meanwhile.add(askAgent.open(vic, new Ask.Resume(id)));
+            return new AgentGateway.Answered("resp_2");
+        };
+
+        run(vic, new Ask.Resume(id));
+
+        assertEquals(List.of(new AskAgent.NothingWaits()), meanwhile);
+        assertEquals(2, agent.questions.size());
+    }
+
+    @Test
+    void of_two_who_find_the_same_waiting_one_resumes_it() {
+        ConversationId id = waiting();
+        List<AskAgent.Opening> first = new ArrayList<>();
+        betweenReadAndWrite = () -> first.add(askAgent.open(vic, new Ask.Resume(id)));
+
+        AskAgent.Opening second = askAgent.open(vic, new Ask.Resume(id));
+
+        assertInstanceOf(AskAgent.Opened.class, first.get(0));
+        assertEquals(new AskAgent.NothingWaits(), second);
+    }
+
+    @Test
+    void what_waits_can_be_resumed_again_as_soon_as_a_resumed_run_is_known_to_have_failed() {
+        ConversationId id = waiting();
+        agent.turn = (question, listener) -> new AgentGateway.Failed(RunFailure.AGENT_UNAVAILABLE);
+        List<AskAgent.Opening> again = new ArrayList<>();
+        RecordedRun failed = new RecordedRun();
+        failed.whenFailed = () -> again.add(askAgent.open(vic, new Ask.Resume(id)));
+
+        run(vic, new Ask.Resume(id), failed);
+
+        assertInstanceOf(AskAgent.Opened.class, again.get(0));
+    }
+
+    @Test
+    void what_waits_can_be_resumed_again_where_no_token_was_to_be_had() {
+        ConversationId id = waiting();
+        delegation = new Delegation.NotIssued(Delegation.Failure.UNAVAILABLE);
+
+        run(vic, new Ask.Resume(id));
+
+        assertInstanceOf(AskAgent.Opened.class, askAgent.open(vic, new Ask.Resume(id)));
+    }
+
+    @Test
+    void what_waits_can_be_resumed_again_after_its_listener_has_gone() {
+        ConversationId id = waiting();
+        agent.turn = (question, listener) -> {
+            throw new ClientHasGone();
+        };
+        assertThrows(ClientHasGone.class, () -> run(vic, new Ask.Resume(id)));
+        RecordedRun deaf = new RecordedRun();
+        deaf.whenStarted = conversation -> {
+            throw new ClientHasGone();
+        };
+        assertThrows(ClientHasGone.class, () -> run(vic, new Ask.Resume(id), deaf));
+        agent.turn = (question, listener) -> new AgentGateway.Answered("resp_2");
+
+        run(vic, new Ask.Resume(id));
+
+        assertEquals("list my orders", agent.questions.get(2).message());
+        assertEquals(Optional.of("resp_asking"), agent.questions.get(2).continues());
+    }
+
+    @Test
+    void what_waits_can_be_resumed_again_if_the_run_never_started() {
+        ConversationId id = waiting();
+        AskAgent.Opened opened = assertInstanceOf(AskAgent.Opened.class, askAgent.open(vic, new Ask.Resume(id)));
+
+        opened.run().abandon();
+
+        assertInstanceOf(AskAgent.Opened.class, askAgent.open(vic, new Ask.Resume(id)));
+    }
+
+    @Test
+    void an_answer_stands_although_nobody_was_left_to_hear_that_it_ended() {
+        ConversationId id = waiting();
+        agent.turn = (question, listener) -> new AgentGateway.Answered("resp_2");
+        RecordedRun gone = new RecordedRun();
+        gone.whenFinished = () -> {
+            throw new ClientHasGone();
+        };
+
+        assertThrows(ClientHasGone.class, () -> run(vic, new Ask.Resume(id), gone));
+
+        assertEquals(new AskAgent.NothingWaits(), askAgent.open(vic, new Ask.Resume(id)));
+    }
+
+    @Test
+    void a_resumed_run_that_asks_again_does_not_undo_a_decline() {
+        ConversationId id = waiting();
+        agent.turn = (question, listener) -> {
+            run(vic, new Ask.Decline(id));
+            return new ConsentRequested("resp_again", "oauthreq_2", LINK);
+        };
+        RecordedRun resumed = new RecordedRun();
+
+        run(vic, new Ask.Resume(id), resumed);
+
+        assertEquals("failed agent_failed", last(resumed));
+        assertEquals(new AskAgent.NothingWaits(), askAgent.open(vic, new Ask.Resume(id)));
+    }
+
+    @Test
+    void a_resumed_run_that_fails_does_not_undo_a_decline() {
+        ConversationId id = waiting();
+        agent.turn = (question, listener) -> {
+            run(vic, new Ask.Decline(id));
+            return new AgentGateway.Failed(RunFailure.AGENT_UNAVAILABLE);
+        };
+
+        run(vic, new Ask.Resume(id));
+
+        assertEquals(new AskAgent.NothingWaits(), askAgent.open(vic, new Ask.Resume(id)));
+    }
+
+    @Test
+    void a_decline_holds_whatever_else_happens_at_the_same_moment() {
+        ConversationId id = waiting();
+        AskAgent.Opened resumed = assertInstanceOf(AskAgent.Opened.class, askAgent.open(vic, new Ask.Resume(id)));
+        betweenReadAndWrite = () -> resumed.run().abandon();
+
+        run(vic, new Ask.Decline(id));
+
+        assertEquals(new AskAgent.NothingWaits(), askAgent.open(vic, new Ask.Resume(id)));
+    }
+
+    @Test
+    void declining_what_does_not_wait_is_answered_as_politely() {
+        ConversationId id = run(vic, say("list my orders"));
+        RecordedRun declined = new RecordedRun();
+
+        run(vic, new Ask.Decline(id), declined);
+
+        assertEquals("finished", last(declined));
+        assertEquals(
+                new AskAgent.NoSuchConversation(),
+                askAgent.open(TestCallers.directly(PAT, Role.ADMIN), new Ask.Decline(id)));
     }
 
     @Test
@@ -306,6 +482,16 @@ class AskAgentTest {
         return new Ask.Say(message, Optional.empty(), Optional.empty());
     }
 
+    private static Ask.Say say(String message, ConversationId conversation) {
+        return new Ask.Say(message, Optional.of(conversation), Optional.empty());
+    }
+
+    /** A conversation that waits for a consent. */
+    private ConversationId waiting() {
+        agent.turn = (question, listener) -> new ConsentRequested("resp_asking", "oauthreq_1", LINK);
+        return run(vic, say("list my orders"));
+    }
+
     private ConversationId run(Caller caller, Ask ask) {
         return run(caller, ask, new RecordedRun());
     }
@@ -313,11 +499,15 @@ class AskAgentTest {
     private ConversationId run(Caller caller, Ask ask, RecordedRun listener) {
         AskAgent.Opened opened = assertInstanceOf(AskAgent.Opened.class, askAgent.open(caller, ask));
         opened.run().execute(new UserAssertion("token-of-the-browser"), listener);
-        return kept.keySet().stream().findFirst().orElse(new ConversationId(UUID.randomUUID()));
+        return listener.conversation();
     }
 
     private static String last(RecordedRun run) {
         return run.events.get(run.events.size() - 1);
+    }
+
+    private static final class ClientHasGone extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 
     private final class Kept implements Conversations {
@@ -328,8 +518,17 @@ class AskAgentTest {
         }
 
         @Override
-        public void save(Conversation conversation) {
-            kept.put(conversation.id(), conversation);
+        public void add(Conversation conversation) {
+            assertNull(kept.putIfAbsent(conversation.id(), conversation));
+        }
+
+        @Override
+        public boolean replace(Conversation changed) {
+            Runnable others = betweenReadAndWrite;
+            betweenReadAndWrite = () -> {};
+            others.run();
+            return kept.get(changed.id()).version() == changed.version()
+                    && kept.replace(changed.id(), changed.next()) != null;
         }
     }
 

@@ -5,16 +5,29 @@ import dev.throughline.trail.Hop;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** Remembers what a run told. */
 final class RecordedRun implements RunListener {
     final List<String> events = new ArrayList<>();
     final List<Hop> hops = new ArrayList<>();
+    Consumer<ConversationId> whenStarted = id -> {};
+    Runnable whenFinished = () -> {};
+    Runnable whenFailed = () -> {};
+    private Optional<ConversationId> conversation = Optional.empty();
+
+    /** The id that it was told. */
+    ConversationId conversation() {
+        return conversation.orElseThrow();
+    }
 
     @Override
-    public void started(ConversationId conversation, String run) {
+    public void started(ConversationId id, String run) {
+        conversation = Optional.of(id);
         events.add("started");
+        whenStarted.accept(id);
     }
 
     @Override
@@ -50,10 +63,12 @@ final class RecordedRun implements RunListener {
     @Override
     public void finished() {
         events.add("finished");
+        whenFinished.run();
     }
 
     @Override
     public void failed(RunFailure failure) {
         events.add("failed " + failure.code());
+        whenFailed.run();
     }
 }

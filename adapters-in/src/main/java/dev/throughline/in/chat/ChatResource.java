@@ -60,10 +60,10 @@ public class ChatResource {
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public Response answer(@Context HttpServletRequest request, InputStream body) throws IOException {
-        Run run = open(request, body);
         UserAssertion assertion = current.assertion();
         AnswerCollector collector = new AnswerCollector(CorrelationId.of(request));
-        runs.complete(() -> run.execute(assertion, collector));
+        Run run = open(request, body);
+        startedOrAbandoned(run, () -> runs.complete(() -> run.execute(assertion, collector)));
         return answered(collector).entity(collector.answer()).build();
     }
 
@@ -76,12 +76,24 @@ public class ChatResource {
             @Context Sse sse,
             @Context SseEventSink events)
             throws IOException {
+        UserAssertion assertion = current.assertion();
         Run run = open(request, body);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         // Not a standard, but what the common reverse proxies look for before they hold a stream back.
         response.setHeader("X-Accel-Buffering", "no");
         EventSink sink = new SseSink(sse, events);
-        runs.start(new StreamedRun(run, current.assertion(), sink, CorrelationId.of(request)), sink);
+        StreamedRun streamed = new StreamedRun(run, assertion, sink, CorrelationId.of(request));
+        startedOrAbandoned(run, () -> runs.start(streamed, sink));
+    }
+
+    /** What a run took up when it was opened waits again where there is no room to run it. */
+    static void startedOrAbandoned(Run run, Runnable start) {
+        try {
+            start.run();
+        } catch (ProblemException noRoom) {
+            run.abandon();
+            throw noRoom;
+        }
     }
 
     private Run open(HttpServletRequest request, InputStream body) throws IOException {

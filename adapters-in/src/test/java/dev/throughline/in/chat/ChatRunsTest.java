@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.Unavailable;
 import dev.throughline.conversation.Run;
+import dev.throughline.conversation.RunListener;
 import dev.throughline.delegation.UserAssertion;
 import dev.throughline.in.http.ProblemException;
 import java.util.List;
@@ -67,6 +68,34 @@ class ChatRunsTest {
                     () -> runs.complete(() -> {
                         throw new IllegalStateException();
                     }));
+        }
+    }
+
+    @Test
+    void a_run_for_which_there_is_no_room_is_abandoned_and_one_that_starts_is_not() {
+        Abandonable run = new Abandonable();
+        ChatResource.startedOrAbandoned(run, () -> runs.start(() -> {}, new CollectedEvents()));
+        assertFalse(run.abandoned.get());
+        executor.fill();
+
+        assertThrows(
+                ProblemException.class,
+                () -> ChatResource.startedOrAbandoned(run, () -> runs.start(() -> {}, new CollectedEvents())));
+
+        assertTrue(run.abandoned.get());
+    }
+
+    private static final class Abandonable implements Run {
+        private final AtomicBoolean abandoned = new AtomicBoolean();
+
+        @Override
+        public void execute(UserAssertion assertion, RunListener listener) {
+            throw new AssertionError("Nobody starts it");
+        }
+
+        @Override
+        public void abandon() {
+            abandoned.set(true);
         }
     }
 

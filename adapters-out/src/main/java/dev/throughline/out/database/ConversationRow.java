@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** A conversation as a row. */
+/** A conversation as a row; its version is counted as that of {@link OrderRow} is. */
 @Entity
 @Table(name = "conversation")
 class ConversationRow {
@@ -30,6 +30,8 @@ class ConversationRow {
 
     private @Nullable String waiting;
 
+    private long version;
+
     /** For the provider. */
     protected ConversationRow() {}
 
@@ -41,6 +43,7 @@ class ConversationRow {
         row.agent = conversation.agent();
         row.lastResponse = conversation.lastResponse().orElse(null);
         row.waiting = conversation.waiting().orElse(null);
+        row.version = conversation.version();
         return row;
     }
 
@@ -51,6 +54,7 @@ class ConversationRow {
                 new UserId(owner),
                 agent,
                 Optional.ofNullable(lastResponse),
-                Optional.ofNullable(waiting));
+                Optional.ofNullable(waiting),
+                version);
     }
 }

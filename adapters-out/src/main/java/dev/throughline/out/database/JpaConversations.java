@@ -6,7 +6,6 @@ import dev.throughline.conversation.ConversationId;
 import dev.throughline.conversation.Conversations;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.util.Optional;
 
 /** Conversations in PostgreSQL. */
@@ -32,26 +31,29 @@ class JpaConversations implements Conversations {
                 .map(ConversationRow::toConversation));
     }
 
-    /** A conversation never changes hands: where the id is another person's, the insert fails on its key. */
     @Override
-    public void save(Conversation conversation) {
+    public void add(Conversation conversation) {
         database.transaction(entities -> {
-            if (update(entities, conversation) == 0) {
-                entities.persist(ConversationRow.of(conversation));
-            }
+            entities.persist(ConversationRow.of(conversation));
             return conversation.id();
         });
     }
 
-    private static int update(EntityManager entities, Conversation conversation) {
-        return entities.createQuery("update ConversationRow c set c.agent = :agent, c.lastResponse = :lastResponse,"
-                        + " c.waiting = :waiting where c.id = :id and c.tenant = :tenant and c.owner = :owner")
-                .setParameter("agent", conversation.agent())
-                .setParameter("lastResponse", conversation.lastResponse().orElse(null))
-                .setParameter("waiting", conversation.waiting().orElse(null))
-                .setParameter("id", conversation.id().value())
-                .setParameter("tenant", conversation.tenant().value())
-                .setParameter("owner", conversation.owner().value())
-                .executeUpdate();
+    /** A conversation never changes hands: another person's is one that is not there. */
+    @Override
+    public boolean replace(Conversation changed) {
+        int replaced = database.transaction(entities -> entities.createQuery(
+                        "update ConversationRow c set c.agent = :agent, c.lastResponse = :lastResponse,"
+                                + " c.waiting = :waiting, c.version = c.version + 1 where c.id = :id"
+                                + " and c.version = :version and c.tenant = :tenant and c.owner = :owner")
+                .setParameter("agent", changed.agent())
+                .setParameter("lastResponse", changed.lastResponse().orElse(null))
+                .setParameter("waiting", changed.waiting().orElse(null))
+                .setParameter("id", changed.id().value())
+                .setParameter("version", changed.version())
+                .setParameter("tenant", changed.tenant().value())
+                .setParameter("owner", changed.owner().value())
+                .executeUpdate());
+        return replaced == 1;
     }
 }

@@ -72,6 +72,6 @@ class DatabaseTest {
     }
 
     private static Conversation begun(User owner, ConversationId id) {
-        return new Conversation(id, owner.tenant(), owner.id(), "agent", Optional.empty(), Optional.empty());
+        return new Conversation(id, owner.tenant(), owner.id(), "agent", Optional.empty(), Optional.empty(), 1);
     }
 }

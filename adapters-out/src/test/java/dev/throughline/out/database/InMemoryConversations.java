@@ -20,12 +20,22 @@ final class InMemoryConversations implements Conversations {
     }
 
     @Override
-    public synchronized void save(Conversation conversation) {
-        conversations.merge(conversation.id(), conversation, (before, after) -> {
-            if (!before.tenant().equals(after.tenant()) || !before.owner().equals(after.owner())) {
-                throw new IllegalStateException("A conversation never changes hands");
-            }
-            return after;
-        });
+    public synchronized void add(Conversation conversation) {
+        if (conversations.putIfAbsent(conversation.id(), conversation) != null) {
+            throw new IllegalStateException("There is one already");
+        }
+    }
+
+    @Override
+    public synchronized boolean replace(Conversation changed) {
+        Conversation before = conversations.get(changed.id());
+        if (before == null
+                || before.version() != changed.version()
+                || !before.tenant().equals(changed.tenant())
+                || !before.owner().equals(changed.owner())) {
+            return false;
+        }
+        conversations.put(changed.id(), changed.next());
+        return true;
     }
 }
