@@ -255,6 +255,17 @@ class ChatIT {
     }
 
     @Test
+    void a_conversation_keeps_the_agent_that_it_began_with() {
+        String conversation = api.chat(Person.VIC, "help").text("conversation_id");
+        Map<String, Object> same =
+                Map.of("conversation_id", conversation, "message", "help", "agent", "orders-assistant");
+        Map<String, Object> other = Map.of("conversation_id", conversation, "message", "help", "agent", "nobody");
+
+        assertEquals(200, api.post(Person.VIC, Api.CHAT, same).statusCode());
+        assertProblem(404, "agent_not_found", api.post(Person.VIC, Api.CHAT, other));
+    }
+
+    @Test
     void a_conversation_whose_first_turn_was_cut_off_goes_on_under_its_id() {
         stack.foundry().failNext(new Fault.Slow(java.time.Duration.ofMillis(200)));
         String seen = Wire.hangUpAfter(

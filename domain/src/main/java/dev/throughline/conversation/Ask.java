@@ -10,7 +10,8 @@ public sealed interface Ask {
      *
      * @param message 1 to 8,000 characters
      * @param conversation the conversation to go on with; empty for a new one
-     * @param agent the agent to talk to in a new conversation; empty for the default one
+     * @param agent the agent to talk to in a new conversation; empty for the default one; a conversation keeps the
+     *     agent that it began with
      */
     record Say(String message, Optional<ConversationId> conversation, Optional<String> agent) implements Ask {
         /** The longest message, in characters. */

@@ -70,6 +70,9 @@ public final class AskAgent {
     }
 
     private Opening goOn(Permit permit, Conversation conversation, Ask.Say say) {
+        if (say.agent().filter(named -> !named.equals(conversation.agent())).isPresent()) {
+            return new NoSuchAgent();
+        }
         return with(
                 conversation.agent(),
                 agent -> opened(permit, agent, Turn.further(conversations, conversation, say.message())));
@@ -135,7 +138,7 @@ public final class AskAgent {
     /** There is no such conversation of this person. */
     public record NoSuchConversation() implements Opening {}
 
-    /** There is no such agent to chat with. */
+    /** There is no such agent to chat with, or not in this conversation. */
     public record NoSuchAgent() implements Opening {}
 
     /** The conversation does not wait for anything, or somebody else has just taken it up. */

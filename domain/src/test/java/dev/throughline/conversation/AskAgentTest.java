@@ -126,6 +126,16 @@ class AskAgentTest {
     }
 
     @Test
+    void a_conversation_does_not_change_its_agent() {
+        ConversationId id = run(vic, say("list my orders"));
+        Ask.Say same = new Ask.Say("and now?", Optional.of(id), Optional.of(ASSISTANT.name()));
+        Ask.Say other = new Ask.Say("and now?", Optional.of(id), Optional.of("another-agent"));
+
+        assertInstanceOf(AskAgent.Opened.class, askAgent.open(vic, same));
+        assertEquals(new AskAgent.NoSuchAgent(), askAgent.open(vic, other));
+    }
+
+    @Test
     void a_consent_is_asked_for_and_the_same_message_resumed_afterwards() {
         agent.turn = (question, listener) -> new ConsentRequested("resp_asking", "oauthreq_1", LINK);
         RecordedRun first = new RecordedRun();
