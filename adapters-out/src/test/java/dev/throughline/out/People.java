@@ -7,11 +7,14 @@ import dev.throughline.access.Caller;
 import dev.throughline.access.ClientId;
 import dev.throughline.access.Credential;
 import dev.throughline.access.Decision.Permit;
+import dev.throughline.access.Door;
+import dev.throughline.access.Facts;
 import dev.throughline.access.Role;
 import dev.throughline.access.Scope;
 import dev.throughline.access.TenantId;
 import dev.throughline.access.User;
 import dev.throughline.access.UserId;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 
@@ -37,8 +40,8 @@ public final class People {
 
     /** A permit as only the policy can make one. */
     public static Permit permit(User user, Action action) {
-        Credential credential = new Credential(APP.client(), "the-api", Set.of(Scope.values()));
-        return POLICY.decide(new Caller.UserDirectly(user, APP, credential), action)
+        Credential credential = new Credential(APP.client(), "the-api", Set.of(Scope.values()), Instant.MAX);
+        return POLICY.decide(new Caller.UserDirectly(user, APP, credential), action, Facts.at(Door.REST), Instant.EPOCH)
                 .either(permit -> permit, refusal -> {
                     throw new AssertionError(refusal.rule());
                 });

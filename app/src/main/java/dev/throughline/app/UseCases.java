@@ -37,32 +37,32 @@ class UseCases {
 
     @Produces
     @Singleton
-    ListOrders listOrders(AccessPolicy policy, Orders orders) {
-        return new ListOrders(policy, orders);
+    ListOrders listOrders(AccessPolicy policy, Orders orders, Clock clock) {
+        return new ListOrders(policy, orders, clock);
     }
 
     @Produces
     @Singleton
-    FindOrder findOrder(AccessPolicy policy, Orders orders) {
-        return new FindOrder(policy, orders);
+    FindOrder findOrder(AccessPolicy policy, Orders orders, Clock clock) {
+        return new FindOrder(policy, orders, clock);
     }
 
     @Produces
     @Singleton
-    PlaceOrder placeOrder(AccessPolicy policy, Orders orders) {
-        return new PlaceOrder(policy, orders);
+    PlaceOrder placeOrder(AccessPolicy policy, Orders orders, Clock clock) {
+        return new PlaceOrder(policy, orders, clock);
     }
 
     @Produces
     @Singleton
-    AmendOrder amendOrder(AccessPolicy policy, Orders orders) {
-        return new AmendOrder(policy, orders);
+    AmendOrder amendOrder(AccessPolicy policy, Orders orders, Clock clock) {
+        return new AmendOrder(policy, orders, clock);
     }
 
     @Produces
     @Singleton
-    DeleteOrder deleteOrder(AccessPolicy policy, Orders orders) {
-        return new DeleteOrder(policy, orders);
+    DeleteOrder deleteOrder(AccessPolicy policy, Orders orders, Clock clock) {
+        return new DeleteOrder(policy, orders, clock);
     }
 
     @Produces

@@ -65,7 +65,7 @@ class GateIT {
             HttpResponse<String> answer = knock(door, hostile.token());
 
             switch (hostile.reason()) {
-                case "client_not_registered", "user_required" -> {
+                case "client_not_registered", "user_required", "agent_identity_shared" -> {
                     assertProblem(403, hostile.reason(), answer);
                     assertEquals(List.of(), answer.headers().allValues("WWW-Authenticate"));
                 }
@@ -83,10 +83,27 @@ class GateIT {
     }
 
     @Test
+    void an_agent_as_itself_comes_in_by_mcp_alone() {
+        String nightAgent = stack.entra()
+                .tokens()
+                .application("c0ffee00-0000-4000-8000-0000000000a5")
+                .sign();
+
+        assertOpen(Door.MCP, nightAgent);
+        for (Door door : List.of(Door.REST, Door.CHAT)) {
+            HttpResponse<String> answer = knock(door, nightAgent);
+
+            assertProblem(403, "user_required", answer);
+            assertEquals(List.of(), answer.headers().allValues("WWW-Authenticate"));
+        }
+    }
+
+    @Test
     void every_invalid_token_gets_the_same_answer_so_that_nobody_learns_from_it() {
         List<String> answers = hostileTokens()
                 .filter(hostile -> !hostile.reason().startsWith("client_not")
-                        && !hostile.reason().startsWith("user_"))
+                        && !hostile.reason().startsWith("user_")
+                        && !hostile.reason().startsWith("agent_"))
                 .map(hostile -> Problems.withoutCorrelationId(knock(Door.REST, hostile.token())))
                 .distinct()
                 .toList();

@@ -256,7 +256,15 @@ final class HostileTokens {
 
     private void kinds() {
         String nightAgent = PREFIX + "a5";
-        add("an application as itself", workshop.application(nightAgent), "user_required");
+        add("an application without its role", workshop.application(nightAgent).without("roles"), "user_required");
+        add("an identity that agents share", workshop.application(PREFIX + "a6"), "agent_identity_shared");
+        claim("azp", PREFIX + "a6", "agent_identity_shared");
+        claim("xms_act_fct", "11", "client_not_registered");
+        claim("xms_act_fct", 11, "claims_invalid");
+        claim("xms_sub_fct", "11", "user_required");
+        claim("xms_sub_fct", "13", "user_required");
+        claim("act", Map.of("sub", "stranger"), "client_not_registered");
+        claim("act", "stranger", "claims_invalid");
         add("a token without scopes", good.without("scp"), "user_required");
         claim("idtyp", "app", "user_required");
         add("a subject that is the client", good.with("sub", Person.VIC.id), "user_required");

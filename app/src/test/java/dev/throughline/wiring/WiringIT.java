@@ -13,6 +13,8 @@ import dev.throughline.access.App;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Credential;
 import dev.throughline.access.Decision.Permit;
+import dev.throughline.access.Door;
+import dev.throughline.access.Facts;
 import dev.throughline.access.Role;
 import dev.throughline.access.Scope;
 import dev.throughline.access.TenantId;
@@ -35,8 +37,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -114,7 +119,8 @@ class WiringIT {
     void what_a_use_case_did_is_committed_when_it_returns() {
         Order placed = place();
 
-        Permit permit = assertInstanceOf(Permit.class, policy.decide(pat(), Action.READ_ORDER));
+        Permit permit = assertInstanceOf(
+                Permit.class, policy.decide(pat(), Action.READ_ORDER, Facts.at(Door.REST), Instant.EPOCH));
         assertEquals(placed, orders.find(permit, placed.id()).orElseThrow());
     }
 
@@ -124,7 +130,8 @@ class WiringIT {
         Order placed = place();
         transaction.rollback();
 
-        Permit permit = assertInstanceOf(Permit.class, policy.decide(pat(), Action.READ_ORDER));
+        Permit permit = assertInstanceOf(
+                Permit.class, policy.decide(pat(), Action.READ_ORDER, Facts.at(Door.REST), Instant.EPOCH));
         assertTrue(orders.find(permit, placed.id()).isEmpty());
     }
 
@@ -138,9 +145,18 @@ class WiringIT {
         assertTrue(registry.agentNamed("orders-assistant").isPresent());
     }
 
+    @Test
+    void people_can_talk_to_those_agents_alone_that_can_answer_them() {
+        assertEquals(
+                List.of("orders-assistant"),
+                Stream.of("orders-assistant", "night-agent", "legacy-agent", "orders-functions", "orders-passthrough")
+                        .filter(name -> registry.agentNamed(name).orElseThrow().chats())
+                        .toList());
+    }
+
     private Order place() {
         NewOrder order = new NewOrder(new CustomerName("Zoe"), new Product("Desk Lamp"), new Quantity(2));
-        return ((Done<Order>) placeOrder.handle(pat(), order)).value();
+        return ((Done<Order>) placeOrder.handle(pat(), Door.REST, order)).value();
     }
 
     private Caller pat() {
@@ -150,6 +166,8 @@ class WiringIT {
                 new UserId(UUID.fromString("c0ffee00-0000-4000-8000-0000000000b3")),
                 Set.of(Role.PM));
         return new Caller.UserDirectly(
-                user, app, new Credential(app.client(), "audience", Set.of(Scope.ORDERS_READ, Scope.ORDERS_WRITE)));
+                user,
+                app,
+                new Credential(app.client(), "audience", Set.of(Scope.ORDERS_READ, Scope.ORDERS_WRITE), Instant.MAX));
     }
 }

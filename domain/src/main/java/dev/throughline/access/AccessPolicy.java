@@ -1,96 +1,173 @@
 package dev.throughline.access;
 
+import dev.throughline.access.Caller.AgentAsItself;
+import dev.throughline.access.Caller.UserDirectly;
+import dev.throughline.access.Caller.UserThroughAgent;
+import dev.throughline.access.Caller.UserThroughRun;
+import dev.throughline.access.Caller.UserThroughUnknownAgent;
 import dev.throughline.access.Decision.Deny;
 import dev.throughline.access.Decision.NeedsScope;
 import dev.throughline.access.Decision.Permit;
+import dev.throughline.access.Decision.Refusal;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides what a caller may do: what the person may do <em>and</em> the agent may do, never either alone. Pure and
- * total, so that the same question always has the same answer, wherever it is asked.
+ * Decides what a caller may do: what the person may do <em>and</em> the agent may do <em>and</em> was approved, never
+ * one of them alone. Pure and total, so that the same question always has the same answer, wherever it is asked.
+ *
+ * <p>The first refusal counts, in this order: tenant, kind of caller, scope, role, grant, ownership, approval. No state
+ * of an order forbids anything at this desk; a rule about one would stand before the approval.
  */
 public final class AccessPolicy {
 
-    /** The answer for one action; a permit carries the rows that it covers. */
-    public Decision decide(Caller caller, Action action) {
-        if (!action.coveredBy(caller.scopes())) {
-            return new NeedsScope(Set.of(action.scope().orElse(Scope.ORDERS_READ)));
-        }
-        return offers(caller, action)
+    /**
+     * The answer for one action. A permit carries the rows that it covers; where the facts name a row, it is one of
+     * them. A row is thus refused exactly if a list would leave it out.
+     *
+     * @param now decides whether the caller's token is still good
+     */
+    public Decision decide(Caller caller, Action action, Facts facts, Instant now) {
+        RowFilter rows = rows(caller, reach(caller, action));
+        return byTenant(caller, facts)
+                .or(() -> byTime(caller, now))
+                .or(() -> byKind(caller, action, facts.door()))
+                .or(() -> byScope(caller, action))
+                .or(() -> byRole(caller, action))
+                .or(() -> byGrant(caller, action))
+                .or(() -> byOwnership(rows, facts))
                 .or(() -> byApproval(caller, action))
-                .<Decision>map(Deny::new)
-                .orElseGet(() -> permit(caller, action, reach(caller.user(), action)));
+                .<Decision>map(refusal -> refusal)
+                .orElseGet(() -> new Permit(caller, action, rows, rule(action, rows)));
     }
 
     /**
      * Whether an action should be offered to a caller at all, whether or not the token has the scope yet: a client can
      * only ask for a scope that it knows of.
-     *
-     * @return empty if it should, else why not
      */
-    public Optional<DenyReason> offers(Caller caller, Action action) {
-        return byRole(caller, action).or(() -> byGrant(caller, action));
+    public boolean offers(Caller caller, Action action, Door door) {
+        return byKind(caller, action, door)
+                .or(() -> byRole(caller, action))
+                .or(() -> byGrant(caller, action))
+                .isEmpty();
     }
 
-    private static Optional<DenyReason> byRole(Caller caller, Action action) {
-        return reach(caller.user(), action) == Reach.NONE
-                ? Optional.of(DenyReason.ROLE_NOT_SUFFICIENT)
-                : Optional.empty();
+    private static Optional<Refusal> byTenant(Caller caller, Facts facts) {
+        boolean foreign =
+                facts.row().filter(row -> !row.tenant().equals(caller.tenant())).isPresent();
+        return denyIf(foreign, DenyReason.OTHER_TENANT);
     }
 
-    private static Optional<DenyReason> byGrant(Caller caller, Action action) {
-        if (caller instanceof Caller.UserThroughAgent through) {
-            if (action == Action.CHAT) {
-                return Optional.of(DenyReason.APP_MAY_NOT_CHAT);
-            }
-            return through.agent().tools().contains(action.tool())
-                    ? Optional.empty()
-                    : Optional.of(DenyReason.TOOL_NOT_GRANTED);
+    private static Optional<Refusal> byTime(Caller caller, Instant now) {
+        return denyIf(!caller.provenAt(now), DenyReason.SIGN_IN_ENDED);
+    }
+
+    private static Optional<Refusal> byKind(Caller caller, Action action, Door door) {
+        if (caller.actingAgent().filter(Agent::shared).isPresent()) {
+            return deny(DenyReason.AGENT_IDENTITY_SHARED);
         }
-        boolean chatsInOtherApp = action == Action.CHAT
-                && caller instanceof Caller.UserDirectly direct
-                && !direct.app().mayApprove();
-        return chatsInOtherApp ? Optional.of(DenyReason.APP_MAY_NOT_CHAT) : Optional.empty();
+        if (ownRight(caller)) {
+            return Optional.empty();
+        }
+        if (door != Door.MCP) {
+            return deny(caller.person().isPresent() ? DenyReason.MCP_ONLY : DenyReason.USER_REQUIRED);
+        }
+        return denyIf(!PolicyTables.reads(action), DenyReason.READING_ONLY);
     }
 
-    private static Optional<DenyReason> byApproval(Caller caller, Action action) {
-        return action.writes() && caller.actingAgent().isPresent()
-                ? Optional.of(DenyReason.APPROVAL_NOT_AVAILABLE)
+    private static Optional<Refusal> byScope(Caller caller, Action action) {
+        return ownRight(caller) && !action.coveredBy(caller.scopes())
+                ? Optional.of(new NeedsScope(Set.of(action.scope().orElse(Scope.ORDERS_READ))))
                 : Optional.empty();
     }
 
-    private static Permit permit(Caller caller, Action action, Reach reach) {
-        User user = caller.user();
-        Optional<UserId> owner = reach == Reach.OWN ? Optional.of(user.id()) : Optional.empty();
-        return new Permit(caller, action, new RowFilter(user.tenant(), owner), rule(action, reach));
+    private static Optional<Refusal> byRole(Caller caller, Action action) {
+        return denyIf(reach(caller, action) == Reach.NONE, DenyReason.ROLE_NOT_SUFFICIENT);
     }
 
-    private static String rule(Action action, Reach reach) {
-        return switch (action) {
-            case WHO_AM_I, CHECK_HEALTH -> "any_valid_caller";
-            default -> reach == Reach.OWN ? "own_rows" : "tenant_rows";
-        };
+    private static Optional<Refusal> byGrant(Caller caller, Action action) {
+        if (!chatGranted(caller, action)) {
+            return deny(DenyReason.APP_MAY_NOT_CHAT);
+        }
+        return denyIf(!toolGranted(caller, action), DenyReason.TOOL_NOT_GRANTED);
     }
 
-    private static Reach reach(User user, Action action) {
-        return switch (action) {
-            case WHO_AM_I, CHECK_HEALTH -> Reach.OWN;
-            default ->
-                user.roles().stream()
-                        .map(role -> reach(role, action))
+    private static Optional<Refusal> byOwnership(RowFilter rows, Facts facts) {
+        boolean hidden = facts.row()
+                .filter(row -> !rows.covers(row.tenant(), row.owner()))
+                .isPresent();
+        return denyIf(hidden, DenyReason.NOT_OWNER);
+    }
+
+    private static Optional<Refusal> byApproval(Caller caller, Action action) {
+        boolean needed = caller.actingAgent()
+                .filter(agent ->
+                        action.writes() || agent.grant().toolsNeedingApproval().contains(action.tool()))
+                .isPresent();
+        return denyIf(needed, DenyReason.APPROVAL_NOT_AVAILABLE);
+    }
+
+    /** Whether scopes and roles of ours say what the caller may do; else it is confined to reading over MCP. */
+    private static boolean ownRight(Caller caller) {
+        return !(caller instanceof UserThroughUnknownAgent) && !(caller instanceof AgentAsItself);
+    }
+
+    /** The chat, and what an agent does in a run that was opened there, are for people in an app that may approve. */
+    private static boolean chatGranted(Caller caller, Action action) {
+        if (caller instanceof UserThroughRun run) {
+            return run.app().mayApprove() && action != Action.CHAT;
+        }
+        return action != Action.CHAT
+                || (caller instanceof UserDirectly direct && direct.app().mayApprove());
+    }
+
+    private static boolean toolGranted(Caller caller, Action action) {
+        if (caller instanceof UserThroughAgent through) {
+            return through.agent().grant().tools().contains(action.tool());
+        }
+        if (caller instanceof UserThroughRun run) {
+            // The token is the chat's and allows all that the chat asks for; the agent must ask for it, too.
+            return run.agent().grant().tools().contains(action.tool())
+                    && action.coveredBy(run.agent().scopes());
+        }
+        if (caller instanceof AgentAsItself itself) {
+            return itself.agent().grant().toolsAsItself().contains(action.tool());
+        }
+        return true;
+    }
+
+    private static Reach reach(Caller caller, Action action) {
+        if (PolicyTables.open(action) || caller instanceof UserThroughUnknownAgent) {
+            return Reach.OWN;
+        }
+        return caller.person()
+                .map(user -> user.roles().stream()
+                        .map(role -> PolicyTables.reach(role, action))
                         .max(Comparator.naturalOrder())
-                        .orElse(Reach.NONE);
-        };
+                        .orElse(Reach.NONE))
+                // An agent as itself has no role; its grant stands for one.
+                .orElse(Reach.TENANT);
     }
 
-    private static Reach reach(Role role, Action action) {
-        return switch (action) {
-            case LIST_ORDERS, READ_ORDER -> role == Role.VIEWER ? Reach.OWN : Reach.TENANT;
-            case CREATE_ORDER, UPDATE_ORDER -> role == Role.PM || role == Role.ADMIN ? Reach.TENANT : Reach.NONE;
-            case DELETE_ORDER -> role == Role.ADMIN ? Reach.TENANT : Reach.NONE;
-            case CHAT, WHO_AM_I, CHECK_HEALTH -> Reach.OWN;
-        };
+    private static RowFilter rows(Caller caller, Reach reach) {
+        return new RowFilter(
+                caller.tenant(), reach == Reach.TENANT ? Optional.empty() : Optional.of(new UserId(caller.objectId())));
+    }
+
+    private static String rule(Action action, RowFilter rows) {
+        if (PolicyTables.open(action)) {
+            return "any_valid_caller";
+        }
+        return rows.owner().isPresent() ? "own_rows" : "tenant_rows";
+    }
+
+    private static Optional<Refusal> denyIf(boolean applies, DenyReason reason) {
+        return applies ? deny(reason) : Optional.empty();
+    }
+
+    private static Optional<Refusal> deny(DenyReason reason) {
+        return Optional.of(new Deny(reason));
     }
 }

@@ -17,4 +17,7 @@ public interface AgentRegistry {
 
     /** Our own apps, in the registry's order. */
     List<App> apps();
+
+    /** Whether tokens that were issued to this client for somebody else's audience may be passed through to us. */
+    boolean passesThrough(ClientId client);
 }

@@ -1,16 +1,22 @@
 package dev.throughline.access;
 
+import java.time.Instant;
 import java.util.Set;
 
 /**
  * What a verified token says besides the person.
  *
  * @param client the client it was issued to
- * @param audience whom it was made for: always one of our own audiences
+ * @param audience whom it was made for
  * @param scopes what the person has allowed that client to do; scopes that are not ours are left out
+ * @param goodUntil the first moment at which it proves nothing any more, tolerance of clocks included
  */
-public record Credential(ClientId client, String audience, Set<Scope> scopes) {
+public record Credential(ClientId client, String audience, Set<Scope> scopes, Instant goodUntil) {
     public Credential {
         scopes = Set.copyOf(scopes);
+    }
+
+    Credential withoutScopes() {
+        return new Credential(client, audience, Set.of(), goodUntil);
     }
 }

@@ -41,7 +41,10 @@ public sealed interface Decision {
         }
     }
 
-    /** Yes. Only {@link AccessPolicy} can make one, and no port to data can be called without one. */
+    /**
+     * Yes, with the obligation to touch no other rows than {@link #rows()}. Only {@link AccessPolicy} can make one, and
+     * no port to data can be called without one.
+     */
     final class Permit implements Decision {
         private final Caller caller;
         private final Action action;
@@ -58,6 +61,15 @@ public sealed interface Decision {
         /** Whom it was given to. */
         public Caller caller() {
             return caller;
+        }
+
+        /**
+         * The person to whom it was given, for actions that the policy permits to people alone.
+         *
+         * @throws IllegalStateException if it was given to an agent as itself
+         */
+        public User user() {
+            return caller.person().orElseThrow(() -> new IllegalStateException("This permit is not a person's"));
         }
 
         /** What it was given for; a port refuses a permit for anything else. */

@@ -1,8 +1,8 @@
 package dev.throughline.conversation;
 
 import dev.throughline.access.Agent;
-import dev.throughline.access.Caller;
 import dev.throughline.access.Decision.Permit;
+import dev.throughline.access.User;
 import dev.throughline.conversation.AgentGateway.Answered;
 import dev.throughline.conversation.AgentGateway.ConsentRequested;
 import dev.throughline.conversation.AgentGateway.Failed;
@@ -54,11 +54,11 @@ final class AgentRun implements Run {
     }
 
     private void delegate(UserAssertion assertion, RunListener listener) {
-        Caller caller = permit.caller();
-        Delegation delegation = ports.tokens()
-                .onBehalfOf(caller.user(), assertion, ports.gateway().audience());
+        User user = permit.user();
+        Delegation delegation =
+                ports.tokens().onBehalfOf(user, assertion, ports.gateway().audience());
         if (delegation instanceof Delegation.Issued issued) {
-            listener.hop(Hops.issuedForAgentService(caller, issued.token()));
+            listener.hop(Hops.issuedForAgentService(user, issued.token()));
             ask(issued.token(), listener);
         } else {
             fail(failure(((Delegation.NotIssued) delegation).failure()), listener);
@@ -67,7 +67,7 @@ final class AgentRun implements Run {
 
     private void ask(DelegatedToken token, RunListener listener) {
         ToolCallWitness witness = new ToolCallWitness(
-                permit.caller().user(), agent, ports.toolCalls(), ports.clock().instant());
+                permit.user(), agent, ports.toolCalls(), ports.clock().instant());
         AgentGateway.Outcome outcome = ports.gateway()
                 .ask(
                         new Question(

@@ -7,6 +7,8 @@ import dev.throughline.access.AgentRegistry;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Decision.Refusal;
+import dev.throughline.access.Door;
+import dev.throughline.access.Facts;
 import dev.throughline.delegation.DelegatedTokens;
 import dev.throughline.trail.ToolCallLog;
 import java.time.Clock;
@@ -23,6 +25,7 @@ public final class AskAgent {
     private final String defaultAgent;
     private final Conversations conversations;
     private final RunPorts ports;
+    private final Clock clock;
 
     /**
      * @param defaultAgent the agent of a conversation whose beginner named none
@@ -43,11 +46,13 @@ public final class AskAgent {
         this.defaultAgent = defaultAgent;
         this.conversations = conversations;
         this.ports = new RunPorts(tokens, gateway, toolCalls, consentLinks, clock);
+        this.clock = clock;
     }
 
     /** Decides whether there is anything to run; nothing has been sent to the agent when this returns. */
     public Opening open(Caller caller, Ask ask) {
-        return policy.decide(caller, Action.CHAT).either(permit -> open(permit, ask), Refused::new);
+        return policy.decide(caller, Action.CHAT, Facts.at(Door.CHAT), clock.instant())
+                .either(permit -> open(permit, ask), Refused::new);
     }
 
     private Opening open(Permit permit, Ask ask) {
@@ -64,8 +69,7 @@ public final class AskAgent {
 
     private Opening begin(Permit permit, Ask.Say say) {
         ConversationId id = new ConversationId(UUID.randomUUID());
-        Conversation begun =
-                Conversation.start(id, permit.caller().user(), say.agent().orElse(defaultAgent));
+        Conversation begun = Conversation.start(id, permit.user(), say.agent().orElse(defaultAgent));
         return with(begun.agent(), agent -> opened(permit, agent, Turn.first(conversations, begun, say.message())));
     }
 
@@ -123,7 +127,7 @@ public final class AskAgent {
     }
 
     private Optional<Conversation> known(Permit permit, ConversationId id) {
-        return conversations.find(permit.caller().user(), id);
+        return conversations.find(permit.user(), id);
     }
 
     /** Whether there is a run. */

@@ -3,6 +3,8 @@ package dev.throughline.conversation;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Scope;
+import dev.throughline.access.User;
+import dev.throughline.access.UserId;
 import dev.throughline.delegation.DelegatedToken;
 import dev.throughline.trail.Hop;
 import dev.throughline.trail.Hop.Evidence;
@@ -25,7 +27,7 @@ final class Hops {
         return new Hop(
                 "browser",
                 CHAT,
-                Optional.of(caller.user().id().toString()),
+                Optional.of(permit.user().id().toString()),
                 Optional.empty(),
                 Optional.of(caller.client().value()),
                 Optional.of(caller.credential().audience()),
@@ -37,11 +39,11 @@ final class Hops {
     }
 
     /** The token that we obtained for the person to call the agent service with. */
-    static Hop issuedForAgentService(Caller caller, DelegatedToken token) {
+    static Hop issuedForAgentService(User user, DelegatedToken token) {
         return new Hop(
                 CHAT,
                 AGENT_SERVICE,
-                Optional.of(caller.user().id().toString()),
+                Optional.of(user.id().toString()),
                 Optional.empty(),
                 Optional.of(token.client().value()),
                 Optional.of(token.audience()),
@@ -62,7 +64,7 @@ final class Hops {
         return new Hop(
                 call.agent().orElse(call.client().value()),
                 TOOLS,
-                Optional.of(call.user().toString()),
+                call.user().map(UserId::toString),
                 call.agent(),
                 Optional.of(call.client().value()),
                 Optional.of(call.audience()),

@@ -3,26 +3,24 @@ package dev.throughline.order;
 import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.Action;
 import dev.throughline.access.Caller;
+import dev.throughline.access.Door;
 import dev.throughline.order.OrderOutcome.Done;
 import dev.throughline.order.OrderOutcome.NotFound;
-import dev.throughline.order.OrderOutcome.Refused;
+import java.time.Clock;
 
 /** Use case: see one order. */
 public final class FindOrder {
-    private final AccessPolicy policy;
-    private final Orders orders;
+    private final OneOrder one;
 
-    public FindOrder(AccessPolicy policy, Orders orders) {
-        this.policy = policy;
-        this.orders = orders;
+    public FindOrder(AccessPolicy policy, Orders orders, Clock clock) {
+        one = new OneOrder(policy, orders, clock, Action.READ_ORDER);
     }
 
-    public OrderOutcome<Order> handle(Caller caller, OrderId id) {
-        return policy.decide(caller, Action.READ_ORDER)
-                .either(
-                        permit -> orders.find(permit, id)
-                                .<OrderOutcome<Order>>map(Done::new)
-                                .orElseGet(NotFound::new),
-                        Refused::new);
+    public OrderOutcome<Order> handle(Caller caller, Door door, OrderId id) {
+        return one.permitted(
+                caller,
+                door,
+                id,
+                (permit, read) -> read.get().<OrderOutcome<Order>>map(Done::new).orElseGet(NotFound::new));
     }
 }

@@ -13,7 +13,7 @@ import java.util.UUID;
  *
  * @param id tells it from every other call
  * @param tenant the tenant of the verified token
- * @param user the person of the verified token
+ * @param user the person of the verified token; empty where an agent called as itself
  * @param agent the registered agent that its client belongs to, if any
  * @param client the client of the verified token
  * @param audience the audience of the verified token
@@ -27,7 +27,7 @@ import java.util.UUID;
 public record VerifiedToolCall(
         UUID id,
         TenantId tenant,
-        UserId user,
+        Optional<UserId> user,
         Optional<String> agent,
         ClientId client,
         String audience,

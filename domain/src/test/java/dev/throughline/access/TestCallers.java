@@ -1,15 +1,21 @@
 package dev.throughline.access;
 
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
-/** The sample people, as callers. */
+/** The sample people and agents, as callers. */
 public final class TestCallers {
+    public static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
+    public static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     public static final TenantId TENANT = new TenantId(new UUID(0, 1));
     public static final UserId VIC = new UserId(new UUID(0, 0xb4));
     public static final UserId PAT = new UserId(new UUID(0, 0xb3));
+    public static final UUID NIGHT_AGENT = new UUID(0, 0xa5);
     public static final String AUDIENCE = "api";
     public static final App WEB_CHAT = new App(new ClientId("web-chat-client"), "web-chat", true);
     public static final App REPORTS = new App(new ClientId("reports-client"), "reports", false);
@@ -19,13 +25,28 @@ public final class TestCallers {
     private TestCallers() {}
 
     public static Agent agent(Set<String> tools) {
+        return agent(Agent.Kind.PROMPT, Grant.forPeople(tools));
+    }
+
+    static Agent agent(Agent.Kind kind, Grant grant) {
         return new Agent(
                 "orders-assistant",
-                Agent.Kind.PROMPT,
+                kind,
                 Agent.Route.OAUTH,
                 Optional.of(new ClientId("assistant-client")),
-                tools,
+                grant,
                 Set.of(Scope.ORDERS_READ));
+    }
+
+    /** An agent of a run of ours, which has no client; it asks people for these scopes. */
+    static Agent functions(Set<String> tools, Set<Scope> scopes) {
+        return new Agent(
+                "orders-functions",
+                Agent.Kind.HOSTED,
+                Agent.Route.FUNCTION,
+                Optional.empty(),
+                Grant.forPeople(tools),
+                scopes);
     }
 
     public static Caller directly(UserId user, Role... roles) {
@@ -33,15 +54,34 @@ public final class TestCallers {
     }
 
     public static Caller in(App app, UserId user, Set<Scope> scopes, Role... roles) {
-        return new Caller.UserDirectly(person(user, roles), app, new Credential(app.client(), AUDIENCE, scopes));
+        return new Caller.UserDirectly(person(user, roles), app, credential(app.client(), scopes));
     }
 
     public static Caller through(Agent agent, UserId user, Set<Scope> scopes, Role... roles) {
         return new Caller.UserThroughAgent(
-                person(user, roles), agent, new Credential(agent.client().orElseThrow(), AUDIENCE, scopes));
+                person(user, roles), agent, credential(agent.client().orElseThrow(), scopes));
     }
 
-    private static User person(UserId user, Role... roles) {
+    static Caller throughRun(Agent agent, UserId user, Set<Scope> scopes, Role... roles) {
+        return new Caller.UserThroughRun(person(user, roles), WEB_CHAT, agent, credential(WEB_CHAT.client(), scopes));
+    }
+
+    /** With a token that claims scopes and roles, neither of which is ours. */
+    public static Caller throughUnknownAgent(UserId user, Set<Scope> scopes, Role... roles) {
+        return new Caller.UserThroughUnknownAgent(person(user, roles), credential(new ClientId("foundry"), scopes));
+    }
+
+    static Caller asItself(Set<String> tools) {
+        Agent agent = agent(Agent.Kind.PROMPT, new Grant(Set.of(), tools, Set.of()));
+        return new Caller.AgentAsItself(
+                TENANT, NIGHT_AGENT, agent, credential(agent.client().orElseThrow(), Set.of()));
+    }
+
+    static Credential credential(ClientId client, Set<Scope> scopes) {
+        return new Credential(client, AUDIENCE, scopes, NOW.plusSeconds(1));
+    }
+
+    static User person(UserId user, Role... roles) {
         return new User(TENANT, user, Set.of(roles));
     }
 }

@@ -16,6 +16,7 @@ import dev.throughline.access.AgentRegistry;
 import dev.throughline.access.App;
 import dev.throughline.access.Caller;
 import dev.throughline.access.ClientId;
+import dev.throughline.access.Grant;
 import dev.throughline.access.Role;
 import dev.throughline.access.TestCallers;
 import dev.throughline.access.User;
@@ -476,7 +477,7 @@ class AskAgentTest {
         return new VerifiedToolCall(
                 UUID.randomUUID(),
                 TENANT,
-                user,
+                Optional.of(user),
                 Optional.of("orders-assistant"),
                 new ClientId("assistant-client"),
                 TestCallers.AUDIENCE,
@@ -552,7 +553,7 @@ class AskAgentTest {
         public Optional<VerifiedToolCall> claim(
                 User user, ClientId client, String tool, String argumentsDigest, Instant since) {
             Optional<VerifiedToolCall> oldest = verified.stream()
-                    .filter(call -> call.user().equals(user.id())
+                    .filter(call -> call.user().filter(user.id()::equals).isPresent()
                             && call.client().equals(client)
                             && call.tool().equals(tool)
                             && call.argumentsDigest().equals(argumentsDigest)
@@ -574,7 +575,7 @@ class AskAgentTest {
                 Agent.Kind.MCP_CLIENT,
                 Agent.Route.OAUTH,
                 Optional.of(new ClientId("desktop-client")),
-                Set.of(),
+                Grant.forPeople(Set.of()),
                 Set.of());
 
         @Override
@@ -597,6 +598,11 @@ class AskAgentTest {
         @Override
         public List<App> apps() {
             return List.of();
+        }
+
+        @Override
+        public boolean passesThrough(ClientId client) {
+            return false;
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 final class DeskOfOrders implements Orders {
     private final TreeMap<Long, Order> orders = new TreeMap<>();
     int racesToLose;
+    boolean forgetsItsFilter;
 
     Order put(long number, UserId owner) {
         Order order = new Order(
@@ -42,7 +43,7 @@ final class DeskOfOrders implements Orders {
     @Override
     public Optional<Order> find(Permit permit, OrderId id) {
         return Optional.ofNullable(orders.get(id.number()))
-                .filter(order -> permit.rows().covers(order.tenant(), order.owner()));
+                .filter(order -> forgetsItsFilter || permit.rows().covers(order.tenant(), order.owner()));
     }
 
     @Override
@@ -51,7 +52,7 @@ final class DeskOfOrders implements Orders {
         Order added = new Order(
                 OrderId.of(orders.lastKey() + 1),
                 permit.rows().tenant(),
-                permit.caller().user().id(),
+                permit.user().id(),
                 order.customerName(),
                 order.product(),
                 order.quantity(),

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.Caller;
+import dev.throughline.access.Door;
 import dev.throughline.access.Role;
 import dev.throughline.access.TestCallers;
 import dev.throughline.order.OrderOutcome.ChangedMeanwhile;
@@ -15,6 +16,7 @@ import dev.throughline.order.OrderOutcome.NotFound;
 import dev.throughline.order.OrderOutcome.Refused;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +31,9 @@ class OrderDeskTest {
     private final Caller admin = TestCallers.directly(PAT, Role.ADMIN);
     private final AccessPolicy policy = new AccessPolicy();
     private final DeskOfOrders desk = new DeskOfOrders();
-    private final FindOrder findOrder = new FindOrder(policy, desk);
-    private final AmendOrder amendOrder = new AmendOrder(policy, desk);
-    private final DeleteOrder deleteOrder = new DeleteOrder(policy, desk);
+    private final FindOrder findOrder = new FindOrder(policy, desk, TestCallers.CLOCK);
+    private final AmendOrder amendOrder = new AmendOrder(policy, desk, TestCallers.CLOCK);
+    private final DeleteOrder deleteOrder = new DeleteOrder(policy, desk, TestCallers.CLOCK);
 
     @BeforeEach
     void twoOrders() {
@@ -41,24 +43,44 @@ class OrderDeskTest {
 
     @Test
     void a_viewer_lists_their_own_orders_and_a_pm_everybodys() {
-        ListOrders listOrders = new ListOrders(policy, desk);
+        ListOrders listOrders = new ListOrders(policy, desk, TestCallers.CLOCK);
         OrderQuery all = new OrderQuery(Optional.empty(), Optional.empty(), 20);
 
-        assertEquals(1, done(listOrders.handle(vic, all)).items().size());
-        assertEquals(2, done(listOrders.handle(pat, all)).items().size());
+        assertEquals(1, done(listOrders.handle(vic, Door.REST, all)).items().size());
+        assertEquals(2, done(listOrders.handle(pat, Door.REST, all)).items().size());
     }
 
     @Test
     void somebody_elses_order_and_an_unknown_one_are_the_same_outcome() {
-        assertEquals(new NotFound<Order>(), findOrder.handle(vic, PATS));
-        assertEquals(new NotFound<Order>(), findOrder.handle(vic, OrderId.of(999)));
-        assertEquals(VICS, done(findOrder.handle(vic, VICS)).id());
+        assertEquals(new NotFound<Order>(), findOrder.handle(vic, Door.REST, PATS));
+        assertEquals(new NotFound<Order>(), findOrder.handle(vic, Door.REST, OrderId.of(999)));
+        assertEquals(VICS, done(findOrder.handle(vic, Door.REST, VICS)).id());
+    }
+
+    @Test
+    void a_store_that_forgets_whose_an_order_is_still_shows_it_to_nobody_else() {
+        desk.forgetsItsFilter = true;
+
+        assertEquals(new NotFound<Order>(), findOrder.handle(vic, Door.REST, PATS));
+        assertEquals(VICS, done(findOrder.handle(vic, Door.REST, VICS)).id());
+        assertEquals(PATS, done(findOrder.handle(pat, Door.REST, PATS)).id());
+    }
+
+    @Test
+    void a_use_case_knows_by_which_door_it_was_asked() {
+        Caller unknownAgent = TestCallers.throughUnknownAgent(VIC, Set.of());
+
+        assertInstanceOf(Refused.class, findOrder.handle(unknownAgent, Door.REST, VICS));
+        assertInstanceOf(Done.class, findOrder.handle(unknownAgent, Door.MCP, VICS));
     }
 
     @Test
     void an_order_belongs_to_who_placed_it_and_is_pending() {
-        Order placed = done(new PlaceOrder(policy, desk)
-                .handle(pat, new NewOrder(new CustomerName("Zoe"), new Product("Desk Lamp"), new Quantity(2))));
+        Order placed = done(new PlaceOrder(policy, desk, TestCallers.CLOCK)
+                .handle(
+                        pat,
+                        Door.REST,
+                        new NewOrder(new CustomerName("Zoe"), new Product("Desk Lamp"), new Quantity(2))));
 
         assertEquals(PAT, placed.owner());
         assertEquals(OrderStatus.PENDING, placed.status());
@@ -66,7 +88,7 @@ class OrderDeskTest {
 
     @Test
     void a_change_leaves_alone_what_it_does_not_name() {
-        Order amended = done(amendOrder.handle(pat, VICS, QUANTITY_4, OptionalLong.empty()));
+        Order amended = done(amendOrder.handle(pat, Door.REST, VICS, QUANTITY_4, OptionalLong.empty()));
 
         assertEquals(4, amended.quantity().value());
         assertEquals("Monitor Stand", amended.product().value());
@@ -75,8 +97,9 @@ class OrderDeskTest {
 
     @Test
     void a_change_to_a_version_that_is_gone_is_not_made() {
-        assertInstanceOf(ChangedMeanwhile.class, amendOrder.handle(pat, VICS, QUANTITY_4, OptionalLong.of(7)));
-        assertInstanceOf(Done.class, amendOrder.handle(pat, VICS, QUANTITY_4, OptionalLong.of(1)));
+        assertInstanceOf(
+                ChangedMeanwhile.class, amendOrder.handle(pat, Door.REST, VICS, QUANTITY_4, OptionalLong.of(7)));
+        assertInstanceOf(Done.class, amendOrder.handle(pat, Door.REST, VICS, QUANTITY_4, OptionalLong.of(1)));
     }
 
     @Test
@@ -85,7 +108,7 @@ class OrderDeskTest {
 
         assertEquals(
                 4,
-                done(amendOrder.handle(pat, VICS, QUANTITY_4, OptionalLong.empty()))
+                done(amendOrder.handle(pat, Door.REST, VICS, QUANTITY_4, OptionalLong.empty()))
                         .quantity()
                         .value());
     }
@@ -94,14 +117,15 @@ class OrderDeskTest {
     void who_names_a_version_loses_the_race() {
         desk.racesToLose = 1;
 
-        assertInstanceOf(ChangedMeanwhile.class, amendOrder.handle(pat, VICS, QUANTITY_4, OptionalLong.of(1)));
+        assertInstanceOf(
+                ChangedMeanwhile.class, amendOrder.handle(pat, Door.REST, VICS, QUANTITY_4, OptionalLong.of(1)));
     }
 
     @Test
     void only_an_admin_deletes() {
-        assertInstanceOf(Refused.class, deleteOrder.handle(pat, VICS, OptionalLong.empty()));
-        assertInstanceOf(Done.class, deleteOrder.handle(admin, VICS, OptionalLong.empty()));
-        assertInstanceOf(NotFound.class, deleteOrder.handle(admin, VICS, OptionalLong.empty()));
+        assertInstanceOf(Refused.class, deleteOrder.handle(pat, Door.REST, VICS, OptionalLong.empty()));
+        assertInstanceOf(Done.class, deleteOrder.handle(admin, Door.REST, VICS, OptionalLong.empty()));
+        assertInstanceOf(NotFound.class, deleteOrder.handle(admin, Door.REST, VICS, OptionalLong.empty()));
     }
 
     private static <T> T done(OrderOutcome<T> outcome) {

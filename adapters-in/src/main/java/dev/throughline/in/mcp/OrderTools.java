@@ -2,8 +2,10 @@ package dev.throughline.in.mcp;
 
 import dev.throughline.access.Agent;
 import dev.throughline.access.Caller;
+import dev.throughline.access.Door;
 import dev.throughline.access.Role;
 import dev.throughline.access.Scope;
+import dev.throughline.access.User;
 import dev.throughline.in.http.Representation;
 import dev.throughline.in.mcp.OrderTool.Operation;
 import dev.throughline.in.orders.InvalidCursorException;
@@ -27,6 +29,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Function;
 
 /** The tools of the order desk: each parses, calls its use case and renders. */
@@ -61,14 +64,14 @@ class OrderTools {
         int limit = arguments.integer("limit").orElse(OrderQuery.DEFAULT_LIMIT);
         return caller -> {
             OrderQuery query = query(caller, status, cursor, limit);
-            return render(desk.list(caller, query), page -> lists.page(caller.user(), query, page));
+            return render(desk.list(caller, Door.MCP, query), page -> lists.page(caller, query, page));
         };
     }
 
     private OrderQuery query(Caller caller, Optional<OrderStatus> status, Optional<String> cursor, int limit)
             throws ToolErrorException {
         try {
-            return lists.query(caller.user(), status, cursor, limit);
+            return lists.query(caller, status, cursor, limit);
         } catch (InvalidCursorException e) {
             throw new ToolErrorException(InvalidCursorException.SENTENCE);
         }
@@ -76,7 +79,7 @@ class OrderTools {
 
     private Operation find(Arguments arguments) {
         String id = arguments.required("id");
-        return caller -> render(desk.find(caller, id), WireOrder::of);
+        return caller -> render(desk.find(caller, Door.MCP, id), WireOrder::of);
     }
 
     private Operation place(Arguments arguments) {
@@ -84,7 +87,7 @@ class OrderTools {
                 new CustomerName(arguments.required("customer_name")),
                 new Product(arguments.required("product")),
                 new Quantity(arguments.requiredInteger("quantity")));
-        return caller -> render(desk.place(caller, order), WireOrder::of);
+        return caller -> render(desk.place(caller, Door.MCP, order), WireOrder::of);
     }
 
     private Operation amend(Arguments arguments) {
@@ -94,12 +97,12 @@ class OrderTools {
                 arguments.text("product").map(Product::new),
                 arguments.integer("quantity").map(Quantity::new),
                 arguments.text("status").map(OrderStatus::parse));
-        return caller -> render(desk.amend(caller, id, changes, OptionalLong.empty()), WireOrder::of);
+        return caller -> render(desk.amend(caller, Door.MCP, id, changes, OptionalLong.empty()), WireOrder::of);
     }
 
     private Operation delete(Arguments arguments) {
         String id = arguments.required("id");
-        return caller -> render(desk.delete(caller, id, OptionalLong.empty()), Deleted::of);
+        return caller -> render(desk.delete(caller, Door.MCP, id, OptionalLong.empty()), Deleted::of);
     }
 
     private Operation health(Arguments arguments) {
@@ -127,7 +130,7 @@ class OrderTools {
     private record Health(String status, String time) implements Representation {}
 
     private record Identity(
-            String user,
+            Optional<String> user,
             String tenant,
             List<String> roles,
             Optional<String> agent,
@@ -138,9 +141,12 @@ class OrderTools {
 
         static Identity of(Caller caller) {
             return new Identity(
-                    caller.user().id().toString(),
-                    caller.user().tenant().toString(),
-                    caller.user().roles().stream().sorted().map(Role::claim).toList(),
+                    caller.person().map(user -> user.id().toString()),
+                    caller.tenant().toString(),
+                    caller.person().map(User::roles).orElse(Set.of()).stream()
+                            .sorted()
+                            .map(Role::claim)
+                            .toList(),
                     caller.actingAgent().map(Agent::name),
                     caller.client().value(),
                     caller.credential().audience(),

@@ -7,7 +7,10 @@ import dev.throughline.access.Caller;
 import dev.throughline.access.Decision;
 import dev.throughline.access.Decision.NeedsScope;
 import dev.throughline.access.Decision.Permit;
+import dev.throughline.access.Door;
+import dev.throughline.access.Facts;
 import dev.throughline.access.Scope;
+import dev.throughline.access.User;
 import dev.throughline.in.mcp.Message.ToolCall;
 import dev.throughline.trail.ArgumentsDigest;
 import dev.throughline.trail.ToolCallLog;
@@ -15,6 +18,7 @@ import dev.throughline.trail.VerifiedToolCall;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -39,7 +43,7 @@ class ToolCallGate {
 
     /** Whether a tool is shown to a caller at all. */
     boolean offers(Caller caller, Action action) {
-        return policy.offers(caller, action).isEmpty();
+        return policy.offers(caller, action, Door.MCP);
     }
 
     /**
@@ -49,12 +53,13 @@ class ToolCallGate {
      *     say that something was permitted to
      */
     Decision decide(Caller caller, Action action, ToolCall call, boolean wellFormed) {
-        Decision decision = policy.decide(caller, action);
+        Instant now = clock.instant();
+        Decision decision = policy.decide(caller, action, Facts.at(Door.MCP), now);
         boolean malformed = decision instanceof Permit && !wellFormed;
         log.record(new VerifiedToolCall(
                 UUID.randomUUID(),
-                caller.user().tenant(),
-                caller.user().id(),
+                caller.tenant(),
+                caller.person().map(User::id),
                 caller.actingAgent().map(Agent::name),
                 caller.client(),
                 caller.credential().audience(),
@@ -63,7 +68,7 @@ class ToolCallGate {
                 ArgumentsDigest.of(call.arguments()),
                 malformed ? "deny" : name(decision),
                 malformed ? ARGUMENTS_INVALID : decision.rule(),
-                clock.instant()));
+                now));
         return decision;
     }
 

@@ -97,10 +97,10 @@ final class ToolDefinitions {
                         + " for them, as the server itself verified it from the access token.",
                 NOTHING,
                 Schema.object(Schema.members(
-                        entry("user", Schema.text("The person's object id.")),
-                        entry("tenant", Schema.text("The person's tenant.")),
+                        entry("user", Schema.nullableText("The person's object id; null if an agent acts as itself.")),
+                        entry("tenant", Schema.text("The caller's tenant.")),
                         entry("roles", Schema.list("What the person is at the order desk.", Schema.text("A role."))),
-                        entry("agent", Schema.nullableText("The agent that acts for the person; null if none does.")),
+                        entry("agent", Schema.nullableText("The agent that acts; null if none does.")),
                         entry("client", Schema.text("The OAuth client that the token was issued to.")),
                         entry("audience", Schema.text("Whom the token was made for.")),
                         entry(

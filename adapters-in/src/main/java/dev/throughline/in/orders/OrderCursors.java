@@ -1,6 +1,6 @@
 package dev.throughline.in.orders;
 
-import dev.throughline.access.User;
+import dev.throughline.access.Caller;
 import dev.throughline.order.OrderId;
 import dev.throughline.order.OrderStatus;
 import java.nio.ByteBuffer;
@@ -14,7 +14,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * The cursors of one person's list in one status: the place where the next page starts, authenticated together with
+ * The cursors of one caller's list in one status: the place where the next page starts, authenticated together with
  * whose list it is (HMAC-SHA-256, RFC 2104). A cursor is 42 bytes, of which base64url makes 56 characters and no spare
  * bit, so that each cursor has one spelling.
  */
@@ -27,12 +27,12 @@ final class OrderCursors {
     private static final int ENCODED_LENGTH = LENGTH / 3 * 4;
 
     private final CursorKey key;
-    private final User user;
+    private final Caller caller;
     private final Optional<OrderStatus> status;
 
-    OrderCursors(CursorKey key, User user, Optional<OrderStatus> status) {
+    OrderCursors(CursorKey key, Caller caller, Optional<OrderStatus> status) {
         this.key = key;
-        this.user = user;
+        this.caller = caller;
         this.status = status;
     }
 
@@ -77,8 +77,8 @@ final class OrderCursors {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(new SecretKeySpec(key.bytes(), ALGORITHM));
             mac.update(PURPOSE);
-            mac.update(bytes(user.tenant().value()));
-            mac.update(bytes(user.id().value()));
+            mac.update(bytes(caller.tenant().value()));
+            mac.update(bytes(caller.objectId()));
             mac.update(ByteBuffer.allocate(Short.BYTES + Long.BYTES)
                     .putShort(FORM)
                     .putLong(number)

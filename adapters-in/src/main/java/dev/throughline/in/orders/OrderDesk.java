@@ -1,6 +1,7 @@
 package dev.throughline.in.orders;
 
 import dev.throughline.access.Caller;
+import dev.throughline.access.Door;
 import dev.throughline.order.AmendOrder;
 import dev.throughline.order.Changes;
 import dev.throughline.order.DeleteOrder;
@@ -41,24 +42,25 @@ public class OrderDesk {
         this.delete = delete;
     }
 
-    public OrderOutcome<OrderPage> list(Caller caller, OrderQuery query) {
-        return list.handle(caller, query);
+    public OrderOutcome<OrderPage> list(Caller caller, Door door, OrderQuery query) {
+        return list.handle(caller, door, query);
     }
 
-    public OrderOutcome<Order> find(Caller caller, String id) {
-        return find.handle(caller, id(id));
+    public OrderOutcome<Order> find(Caller caller, Door door, String id) {
+        return find.handle(caller, door, id(id));
     }
 
-    public OrderOutcome<Order> place(Caller caller, NewOrder order) {
-        return place.handle(caller, order);
+    public OrderOutcome<Order> place(Caller caller, Door door, NewOrder order) {
+        return place.handle(caller, door, order);
     }
 
-    public OrderOutcome<Order> amend(Caller caller, String id, Changes changes, OptionalLong expectedVersion) {
-        return amend.handle(caller, id(id), changes, expectedVersion);
+    public OrderOutcome<Order> amend(
+            Caller caller, Door door, String id, Changes changes, OptionalLong expectedVersion) {
+        return amend.handle(caller, door, id(id), changes, expectedVersion);
     }
 
-    public OrderOutcome<Order> delete(Caller caller, String id, OptionalLong expectedVersion) {
-        return delete.handle(caller, id(id), expectedVersion);
+    public OrderOutcome<Order> delete(Caller caller, Door door, String id, OptionalLong expectedVersion) {
+        return delete.handle(caller, door, id(id), expectedVersion);
     }
 
     private static OrderId id(String text) {

@@ -1,6 +1,6 @@
 package dev.throughline.in.orders;
 
-import dev.throughline.access.User;
+import dev.throughline.access.Caller;
 import dev.throughline.order.OrderId;
 import dev.throughline.order.OrderPage;
 import dev.throughline.order.OrderQuery;
@@ -22,11 +22,11 @@ public class OrderLists {
     /**
      * The query that a caller means.
      *
-     * @throws InvalidCursorException if the cursor is not one that this person got for this status
+     * @throws InvalidCursorException if the cursor is not one that this caller got for this status
      */
-    public OrderQuery query(User user, Optional<OrderStatus> status, Optional<String> cursor, int limit)
+    public OrderQuery query(Caller caller, Optional<OrderStatus> status, Optional<String> cursor, int limit)
             throws InvalidCursorException {
-        OrderCursors cursors = new OrderCursors(key, user, status);
+        OrderCursors cursors = new OrderCursors(key, caller, status);
         Optional<OrderId> after = Optional.empty();
         if (cursor.isPresent()) {
             after = Optional.of(cursors.open(cursor.get()));
@@ -34,9 +34,9 @@ public class OrderLists {
         return new OrderQuery(status, after, limit);
     }
 
-    /** The page that answers a query of {@code user}. */
-    public WirePage page(User user, OrderQuery query, OrderPage page) {
-        OrderCursors cursors = new OrderCursors(key, user, query.status());
+    /** The page that answers a query of {@code caller}. */
+    public WirePage page(Caller caller, OrderQuery query, OrderPage page) {
+        OrderCursors cursors = new OrderCursors(key, caller, query.status());
         return new WirePage(
                 page.items().stream().map(WireOrder::of).toList(), page.next().map(cursors::issue));
     }

@@ -1,6 +1,7 @@
 package dev.throughline.in.rest;
 
 import dev.throughline.access.Caller;
+import dev.throughline.access.Door;
 import dev.throughline.in.http.Problem;
 import dev.throughline.in.http.ProblemException;
 import dev.throughline.in.orders.InvalidCursorException;
@@ -58,20 +59,20 @@ public class OrdersResource {
     public Response list(@Context UriInfo uri) {
         Caller caller = current.caller();
         OrderQuery query = query(caller, ListParameters.of(uri.getQueryParameters()));
-        return render(desk.list(caller, query), page -> data(Response.ok(lists.page(caller.user(), query, page))));
+        return render(desk.list(caller, Door.REST, query), page -> data(Response.ok(lists.page(caller, query, page))));
     }
 
     @POST
     public Response place(@Context HttpHeaders headers, InputStream body) throws IOException {
         return render(
-                desk.place(current.caller(), OrderBodies.newOrder(body, contentType(headers))),
+                desk.place(current.caller(), Door.REST, OrderBodies.newOrder(body, contentType(headers))),
                 order -> order(created(order), order));
     }
 
     @GET
     @Path("/{id}")
     public Response find(@PathParam("id") String id) {
-        return render(desk.find(current.caller(), id), order -> order(Response.ok(), order));
+        return render(desk.find(current.caller(), Door.REST, id), order -> order(Response.ok(), order));
     }
 
     @PUT
@@ -81,7 +82,7 @@ public class OrdersResource {
         Caller caller = current.caller();
         var changes = OrderBodies.changes(body, contentType(headers));
         return render(
-                inVersion(headers, version -> desk.amend(caller, id, changes, version)),
+                inVersion(headers, version -> desk.amend(caller, Door.REST, id, changes, version)),
                 order -> order(Response.ok(), order));
     }
 
@@ -90,13 +91,13 @@ public class OrdersResource {
     public Response delete(@PathParam("id") String id, @Context HttpHeaders headers) {
         Caller caller = current.caller();
         return render(
-                inVersion(headers, version -> desk.delete(caller, id, version)),
+                inVersion(headers, version -> desk.delete(caller, Door.REST, id, version)),
                 order -> Response.noContent().build());
     }
 
     private OrderQuery query(Caller caller, ListParameters asked) {
         try {
-            return lists.query(caller.user(), asked.status(), asked.cursor(), asked.limit());
+            return lists.query(caller, asked.status(), asked.cursor(), asked.limit());
         } catch (InvalidCursorException e) {
             throw new ProblemException(Problem.ofField("cursor_invalid", "cursor", InvalidCursorException.SENTENCE));
         }

@@ -2,6 +2,7 @@ package dev.throughline.in.security;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,16 @@ final class Claims {
 
     Optional<UUID> guid(String name) {
         return text(name).filter(text -> GUID.matcher(text).matches()).map(UUID::fromString);
+    }
+
+    /** The members of an object claim, as in {@code act}; empty for any other type. */
+    Optional<Claims> object(String name) {
+        if (members.get(name) instanceof Map<?, ?> object) {
+            Map<String, @Nullable Object> named = new HashMap<>();
+            object.forEach((key, value) -> named.put(String.valueOf(key), value));
+            return Optional.of(new Claims(named));
+        }
+        return Optional.empty();
     }
 
     /** The words of a text claim, as in {@code scp}; none for any other type. */

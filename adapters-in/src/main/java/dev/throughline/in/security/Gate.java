@@ -44,7 +44,7 @@ public class Gate implements HttpAuthenticationMechanism {
             current.enter(caller, new UserAssertion(token));
             // The container only needs to know that somebody was let in; what they may do is the policy's affair.
             return context.notifyContainerAboutLogin(
-                    new CallerPrincipal(caller.user().id().toString()), Set.of());
+                    new CallerPrincipal(caller.objectId().toString()), Set.of());
         } catch (RejectedTokenException e) {
             refuse(request, response, e.rejection());
             return AuthenticationStatus.SEND_FAILURE;

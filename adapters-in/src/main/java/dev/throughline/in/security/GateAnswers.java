@@ -1,5 +1,6 @@
 package dev.throughline.in.security;
 
+import dev.throughline.access.DenyReason;
 import dev.throughline.in.http.CorrelationId;
 import dev.throughline.in.http.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -48,9 +49,11 @@ class GateAnswers {
     }
 
     private static String sentence(TokenRejection rejection) {
-        return rejection == TokenRejection.USER_REQUIRED
-                ? "This needs a person: sign in as one instead of as an application."
-                : "This client is not registered here; ask your administrator to add it to the agent registry.";
+        return switch (rejection) {
+            case USER_REQUIRED -> DenyReason.USER_REQUIRED.sentence();
+            case AGENT_IDENTITY_SHARED -> DenyReason.AGENT_IDENTITY_SHARED.sentence();
+            default -> "This client is not registered here; ask your administrator to add it to the agent registry.";
+        };
     }
 
     private static String adapter(HttpServletRequest request) {

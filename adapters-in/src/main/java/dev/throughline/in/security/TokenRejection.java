@@ -26,6 +26,7 @@ enum TokenRejection {
     ID_TOKEN(Answer.INVALID_TOKEN),
     USER_REQUIRED(Answer.FORBIDDEN),
     CLIENT_NOT_REGISTERED(Answer.FORBIDDEN),
+    AGENT_IDENTITY_SHARED(Answer.FORBIDDEN),
     KEYS_UNAVAILABLE(Answer.UNAVAILABLE);
 
     /** How the edge answers. */

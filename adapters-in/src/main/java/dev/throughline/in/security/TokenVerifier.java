@@ -86,7 +86,17 @@ final class TokenVerifier {
         boolean appOnly = claims.text("idtyp").filter("app"::equals).isPresent()
                 || !claims.has("scp")
                 || objectId.toString().equals(subject);
-        return new VerifiedToken(tenant, objectId, client, audience, scopes, claims.texts("roles"), appOnly, expiresAt);
+        return new VerifiedToken(
+                tenant,
+                objectId,
+                client,
+                audience,
+                scopes,
+                claims.texts("roles"),
+                appOnly,
+                expiresAt,
+                ActingClaims.of(claims),
+                false);
     }
 
     private static Optional<ClientId> client(Claims claims) {

@@ -16,6 +16,8 @@ import java.util.UUID;
  * @param roles the app roles
  * @param appOnly whether no person is behind it
  * @param expiresAt when it ends
+ * @param acting what it says of agents
+ * @param passedThrough whether it was made for the agent service rather than for us
  */
 record VerifiedToken(
         UUID tenant,
@@ -25,4 +27,6 @@ record VerifiedToken(
         Set<String> scopes,
         Set<String> roles,
         boolean appOnly,
-        Instant expiresAt) {}
+        Instant expiresAt,
+        ActingClaims acting,
+        boolean passedThrough) {}

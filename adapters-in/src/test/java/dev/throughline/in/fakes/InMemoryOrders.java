@@ -66,7 +66,7 @@ public final class InMemoryOrders implements Orders {
     @Override
     public Order add(Permit permit, NewOrder order) {
         fail();
-        return store(permit.caller().user(), order);
+        return store(permit.user(), order);
     }
 
     @Override

@@ -41,7 +41,7 @@ public final class InMemoryToolCallLog implements ToolCallLog {
     public Optional<VerifiedToolCall> claim(
             User user, ClientId client, String tool, String argumentsDigest, Instant since) {
         return calls.stream()
-                .filter(call -> call.user().equals(user.id())
+                .filter(call -> call.user().filter(user.id()::equals).isPresent()
                         && call.client().equals(client)
                         && call.tool().equals(tool)
                         && call.argumentsDigest().equals(argumentsDigest)

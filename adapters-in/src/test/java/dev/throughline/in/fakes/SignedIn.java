@@ -19,6 +19,6 @@ public final class SignedIn extends CurrentCaller {
 
     @Override
     public UserAssertion assertion() {
-        return new UserAssertion("token-of-" + caller.user().id());
+        return new UserAssertion("token-of-" + caller.objectId());
     }
 }

@@ -56,6 +56,46 @@ class McpServletTest {
     }
 
     @Test
+    void an_agent_as_itself_is_shown_its_own_grant_and_sees_the_tenants_orders() throws Exception {
+        orders.put(People.VIC, "Lamp");
+        orders.put(People.ADA, "Desk");
+
+        JsonNode result = result(People.nightAgent(), "list-orders", "{}");
+
+        assertEquals(List.of("list-orders", "whoami"), tools(People.nightAgent()));
+        assertEquals(2, result.at("/structuredContent/items").size());
+        assertEquals(Optional.empty(), log.calls().get(0).user());
+        assertEquals(Optional.of("night-agent"), log.calls().get(0).agent());
+    }
+
+    @Test
+    void an_agent_as_itself_is_nobody_and_is_told_so() throws Exception {
+        JsonNode itself = result(People.nightAgent(), "whoami", "{}").get("structuredContent");
+
+        assertTrue(itself.get("user").isNull());
+        assertEquals("night-agent", itself.get("agent").stringValue());
+        assertEquals(0, itself.get("roles").size());
+        assertEquals(0, itself.get("scopes").size());
+    }
+
+    @Test
+    void through_an_unknown_agent_people_see_their_own_orders_whatever_their_role() throws Exception {
+        orders.put(People.VIC, "Lamp");
+        orders.put(People.ADA, "Desk");
+        Caller ada = People.throughUnknownAgent(People.ADA);
+
+        assertEquals(List.of("list-orders", "get-order", "health-check", "whoami"), tools(ada));
+        assertEquals(
+                "Desk",
+                result(ada, "list-orders", "{}")
+                        .at("/structuredContent/items/0/product")
+                        .stringValue());
+        assertEquals(
+                1,
+                result(ada, "list-orders", "{}").at("/structuredContent/items").size());
+    }
+
+    @Test
     void a_tool_is_shown_before_the_token_has_the_scope_for_it() throws Exception {
         assertEquals(
                 7, tools(People.directly(People.ADA, Set.of(Scope.ORDERS_READ))).size());

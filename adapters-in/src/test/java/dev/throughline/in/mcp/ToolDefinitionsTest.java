@@ -56,7 +56,7 @@ class ToolDefinitionsTest {
         byte[] digest = MessageDigest.getInstance("SHA-256").digest(json);
 
         assertEquals(
-                "ca9ee0c07471770ebc9cafeb0de4a21f23a6405857e401bb3b12706945fd6222",
+                "25214da614c6356e718a98fb69b785a3ded250efac0cbcc3c3838e0e6a1cfad6",
                 HexFormat.of().formatHex(digest));
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.throughline.access.Caller;
 import dev.throughline.access.User;
 import dev.throughline.in.fakes.People;
 import dev.throughline.order.OrderId;
@@ -17,8 +18,10 @@ class OrderCursorsTest {
     private static final String CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.=+/";
     private static final OrderId PLACE = OrderId.of(1234);
 
+    private static final Caller VIC = People.directly(People.VIC);
+
     private final CursorKey key = new CursorKey(new byte[32]);
-    private final OrderCursors mine = new OrderCursors(key, People.VIC, Optional.empty());
+    private final OrderCursors mine = new OrderCursors(key, VIC, Optional.empty());
     private final String cursor = mine.issue(PLACE);
 
     @Test
@@ -54,24 +57,25 @@ class OrderCursorsTest {
 
     @Test
     void a_cursor_of_somebody_else_is_refused() {
-        refused(new OrderCursors(key, People.ADA, Optional.empty()), cursor);
+        refused(new OrderCursors(key, People.directly(People.ADA), Optional.empty()), cursor);
         User sameIdElsewhere = new User(People.OTHER_TENANT, People.VIC.id(), People.VIC.roles());
-        refused(new OrderCursors(key, sameIdElsewhere, Optional.empty()), cursor);
+        refused(new OrderCursors(key, People.directly(sameIdElsewhere), Optional.empty()), cursor);
+        refused(new OrderCursors(key, People.nightAgent(), Optional.empty()), cursor);
     }
 
     @Test
     void a_cursor_of_another_status_is_refused() {
-        refused(new OrderCursors(key, People.VIC, Optional.of(OrderStatus.PENDING)), cursor);
-        String pending = new OrderCursors(key, People.VIC, Optional.of(OrderStatus.PENDING)).issue(PLACE);
+        refused(new OrderCursors(key, VIC, Optional.of(OrderStatus.PENDING)), cursor);
+        String pending = new OrderCursors(key, VIC, Optional.of(OrderStatus.PENDING)).issue(PLACE);
         refused(mine, pending);
-        refused(new OrderCursors(key, People.VIC, Optional.of(OrderStatus.SHIPPED)), pending);
+        refused(new OrderCursors(key, VIC, Optional.of(OrderStatus.SHIPPED)), pending);
     }
 
     @Test
     void a_cursor_of_another_installation_is_refused() {
         byte[] otherKey = new byte[32];
         otherKey[0] = 1;
-        refused(new OrderCursors(new CursorKey(otherKey), People.VIC, Optional.empty()), cursor);
+        refused(new OrderCursors(new CursorKey(otherKey), VIC, Optional.empty()), cursor);
     }
 
     @Test

@@ -58,8 +58,8 @@ class OrderRow {
     /** A pending order of a caller, placed now, to the microsecond that the database can keep. */
     static OrderRow of(Caller caller, NewOrder order) {
         OrderRow row = new OrderRow();
-        row.tenant = caller.user().tenant().value();
-        row.owner = caller.user().id().value();
+        row.tenant = caller.tenant().value();
+        row.owner = caller.objectId();
         row.customerName = order.customerName().value();
         row.product = order.product().value();
         row.quantity = order.quantity().value();

@@ -26,7 +26,7 @@ class ToolCallRow {
     private UUID tenant;
 
     @Column(name = "user_id")
-    private UUID user;
+    private @Nullable UUID user;
 
     private @Nullable String agent;
 
@@ -56,7 +56,7 @@ class ToolCallRow {
         ToolCallRow row = new ToolCallRow();
         row.id = call.id();
         row.tenant = call.tenant().value();
-        row.user = call.user().value();
+        row.user = call.user().map(UserId::value).orElse(null);
         row.agent = call.agent().orElse(null);
         row.client = call.client().value();
         row.audience = call.audience();
@@ -82,7 +82,7 @@ class ToolCallRow {
         return new VerifiedToolCall(
                 id,
                 new TenantId(tenant),
-                new UserId(user),
+                Optional.ofNullable(user).map(UserId::new),
                 Optional.ofNullable(agent),
                 new ClientId(client),
                 audience,

@@ -51,6 +51,10 @@ final class Entry {
         throw wrong(field, "must be a text that is not blank");
     }
 
+    boolean has(String field) {
+        return fields.containsKey(field);
+    }
+
     boolean flag(String field) {
         JsonValue value = fields.getOrDefault(field, JsonValue.FALSE);
         if (value != JsonValue.TRUE && value != JsonValue.FALSE) {
@@ -80,7 +84,8 @@ final class Entry {
         return some;
     }
 
-    private IllegalArgumentException wrong(String field, String why) {
+    /** A complaint about a field of this entry. */
+    IllegalArgumentException wrong(String field, String why) {
         return new IllegalArgumentException("In the agent registry, %s of %s %s.".formatted(field, where, why));
     }
 }

@@ -80,6 +80,11 @@ public final class FileAgentRegistry implements AgentRegistry {
         return registry().apps();
     }
 
+    @Override
+    public boolean passesThrough(ClientId client) {
+        return registry().passesThrough(client);
+    }
+
     private Registry registry() {
         long now = nanoTime.getAsLong();
         long last = checked.get();

@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /** One state of the registry. There are few agents, so looking through them all is quick enough. */
-record Registry(List<App> apps, List<Agent> agents) implements AgentRegistry {
+record Registry(List<App> apps, List<Agent> agents, List<PassthroughClient> passthroughClients)
+        implements AgentRegistry {
     Registry {
         apps = List.copyOf(apps);
         agents = List.copyOf(agents);
+        passthroughClients = List.copyOf(passthroughClients);
         Set<String> names = new HashSet<>();
         Set<ClientId> clients = new HashSet<>();
         apps.forEach(app -> {
@@ -23,6 +25,10 @@ record Registry(List<App> apps, List<Agent> agents) implements AgentRegistry {
         agents.forEach(agent -> {
             once(names, agent.name(), agent.name(), "name");
             agent.client().ifPresent(client -> once(clients, client, agent.name(), "clientId"));
+        });
+        passthroughClients.forEach(other -> {
+            once(names, other.name(), other.name(), "name");
+            once(clients, other.client(), other.name(), "clientId");
         });
     }
 
@@ -49,4 +55,17 @@ record Registry(List<App> apps, List<Agent> agents) implements AgentRegistry {
     public Optional<App> appOf(ClientId client) {
         return apps.stream().filter(app -> app.client().equals(client)).findFirst();
     }
+
+    @Override
+    public boolean passesThrough(ClientId client) {
+        return passthroughClients.stream().anyMatch(known -> known.client().equals(client));
+    }
+
+    /**
+     * A client whose tokens for somebody else's audience may be passed through to us.
+     *
+     * @param client its id
+     * @param name its name in the registry
+     */
+    record PassthroughClient(ClientId client, String name) {}
 }

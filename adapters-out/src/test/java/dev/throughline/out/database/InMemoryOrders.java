@@ -46,7 +46,7 @@ final class InMemoryOrders implements Orders {
 
     @Override
     public synchronized Order add(Permit permit, NewOrder order) {
-        User user = permit.requireFor(Action.CREATE_ORDER).caller().user();
+        User user = permit.requireFor(Action.CREATE_ORDER).user();
         Order added = new Order(
                 OrderId.of(++lastNumber),
                 user.tenant(),

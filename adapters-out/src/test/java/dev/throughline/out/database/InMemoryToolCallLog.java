@@ -28,7 +28,7 @@ final class InMemoryToolCallLog implements ToolCallLog {
             User user, ClientId client, String tool, String argumentsDigest, Instant since) {
         Optional<VerifiedToolCall> oldest = calls.stream()
                 .filter(call -> call.tenant().equals(user.tenant())
-                        && call.user().equals(user.id())
+                        && call.user().filter(user.id()::equals).isPresent()
                         && call.client().equals(client)
                         && call.tool().equals(tool)
                         && call.argumentsDigest().equals(argumentsDigest)

@@ -38,7 +38,7 @@ abstract class ToolCallLogContract {
         VerifiedToolCall call = new VerifiedToolCall(
                 UUID.randomUUID(),
                 vic.tenant(),
-                vic.id(),
+                Optional.of(vic.id()),
                 Optional.empty(),
                 ASSISTANT,
                 "the-api",
@@ -50,6 +50,25 @@ abstract class ToolCallLogContract {
                 start);
         log().record(call);
         assertEquals(Optional.of(call), claim(vic, ASSISTANT, "whoami", "digest", start));
+    }
+
+    @Test
+    void a_call_without_a_person_is_kept_and_is_nobodys() {
+        VerifiedToolCall call = new VerifiedToolCall(
+                UUID.randomUUID(),
+                vic.tenant(),
+                Optional.empty(),
+                Optional.of("night-agent"),
+                ASSISTANT,
+                "the-api",
+                Set.of(),
+                "list-orders",
+                "digest",
+                "permit",
+                "tenant_rows",
+                start);
+        log().record(call);
+        assertEquals(Optional.empty(), log().claim(vic, ASSISTANT, "list-orders", "digest", start));
     }
 
     @Test
@@ -128,7 +147,7 @@ abstract class ToolCallLogContract {
         return new VerifiedToolCall(
                 UUID.randomUUID(),
                 user.tenant(),
-                user.id(),
+                Optional.of(user.id()),
                 Optional.of("orders-assistant"),
                 client,
                 "the-api",

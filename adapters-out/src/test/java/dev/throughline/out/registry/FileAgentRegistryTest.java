@@ -2,6 +2,7 @@ package dev.throughline.out.registry;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import dev.throughline.access.Agent;
 import dev.throughline.access.AgentRegistry;
 import dev.throughline.access.App;
 import dev.throughline.access.ClientId;
+import dev.throughline.access.Grant;
 import dev.throughline.access.Scope;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +36,19 @@ class FileAgentRegistryTest {
                        {"name":"desktop","kind":"mcp-client","route":"oauth","clientId":"agent-2",
                         "tools":[],"scopes":[]}]}""";
 
+    private static final String ALL_KINDS = """
+            {"apps":[],
+             "agents":[{"name":"night","kind":"prompt","route":"oauth","clientId":"night-1","tools":[],
+                        "toolsAsItself":["list-orders"],"scopes":[]},
+                       {"name":"functions","kind":"hosted","route":"function",
+                        "tools":["list-orders","create-order"],"scopes":["Orders.Write"]},
+                       {"name":"passing","kind":"prompt","route":"passthrough","tools":["whoami"],"scopes":[]},
+                       {"name":"legacy","kind":"shared-project","route":"oauth","clientId":"shared-1","tools":[],
+                        "scopes":[]},
+                       {"name":"careful","kind":"prompt","route":"oauth","clientId":"careful-1",
+                        "tools":["get-order","create-order"],"toolsNeedingApproval":["get-order"],"scopes":[]}],
+             "passthroughClients":[{"clientId":"foundry-1","name":"foundry"}]}""";
+
     @TempDir
     private Path folder;
 
@@ -47,7 +62,7 @@ class FileAgentRegistryTest {
                 Agent.Kind.PROMPT,
                 Agent.Route.OAUTH,
                 Optional.of(new ClientId("agent-1")),
-                Set.of("list-orders", "get-order"),
+                Grant.forPeople(Set.of("list-orders", "get-order")),
                 Set.of(Scope.ORDERS_READ));
         App chat = new App(new ClientId("app-1"), "web-chat", true);
         App reports = new App(new ClientId("app-2"), "reports", false);
@@ -109,6 +124,71 @@ class FileAgentRegistryTest {
     }
 
     @Test
+    void an_agent_that_acts_as_itself_is_granted_so_by_name_and_no_other_is() {
+        AgentRegistry registry = FileAgentRegistry.of(ALL_KINDS);
+
+        assertEquals(new Grant(Set.of(), Set.of("list-orders"), Set.of()), grant(registry, "night"));
+        assertEquals(Set.of(), grant(registry, "functions").toolsAsItself());
+    }
+
+    @Test
+    void every_write_needs_an_approval_unless_the_registry_says_which_tools_do() {
+        AgentRegistry registry = FileAgentRegistry.of(ALL_KINDS);
+
+        assertEquals(Set.of("create-order"), grant(registry, "functions").toolsNeedingApproval());
+        assertEquals(Set.of("get-order"), grant(registry, "careful").toolsNeedingApproval());
+    }
+
+    @Test
+    void an_agent_without_a_token_of_its_own_has_no_client() {
+        AgentRegistry registry = FileAgentRegistry.of(ALL_KINDS);
+
+        for (String name : List.of("functions", "passing")) {
+            assertEquals(
+                    Optional.empty(), registry.agentNamed(name).orElseThrow().client());
+        }
+        assertTrue(registry.agentOf(new ClientId("shared-1")).orElseThrow().shared());
+    }
+
+    @Test
+    void only_clients_that_are_listed_may_pass_tokens_through() {
+        assertTrue(FileAgentRegistry.of(ALL_KINDS).passesThrough(new ClientId("foundry-1")));
+        assertFalse(FileAgentRegistry.of(ALL_KINDS).passesThrough(new ClientId("night-1")));
+        assertFalse(FileAgentRegistry.of(CONTROL).passesThrough(new ClientId("foundry-1")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"toolsAsItself\":[\"list-orders\"] | \"toolsAsItself\":[\"create-order\"] | toolsAsItself of agents[0] may hold",
+                "\"toolsAsItself\":[\"list-orders\"] | \"toolsAsItself\":\"list-orders\" | toolsAsItself of agents[0] must be a list",
+                "\"toolsAsItself\":[\"list-orders\"] | \"toolsForItself\":[] | toolsForItself of agents[0] is not known",
+                "\"clientId\":\"night-1\", | \"clientId\":\"foundry-1\", | clientId of foundry is also",
+                "\"clientId\":\"night-1\", | \"clientId\":7, | clientId of agents[0] must be a text",
+                "\"hosted\",\"route\":\"function\" | \"mcp-client\",\"route\":\"function\" | route of agents[1] must be oauth",
+                "\"hosted\",\"route\":\"function\" | \"shared-project\",\"route\":\"function\" | route of agents[1] must be oauth",
+                "\"hosted\",\"route\":\"function\" | \"hosted\",\"route\":\"oauth\" | clientId of agents[1] must be a text",
+                "\"hosted\",\"route\":\"function\" | \"hosted\",\"toolsAsItself\":[\"whoami\"],\"route\":\"function\" | toolsAsItself of agents[1] must be left out",
+                "\"route\":\"passthrough\" | \"clientId\":\"x\",\"route\":\"passthrough\" | clientId of agents[2] must be left out",
+                "\"tools\":[\"whoami\"] | \"tools\":[\"delete-order\"] | tools of agents[2] may hold",
+                "\"shared-1\",\"tools\":[] | \"shared-1\",\"tools\":[\"whoami\"] | tools of agents[3] must be empty",
+                "\"shared-1\",\"tools\":[] | \"shared-1\",\"tools\":[],\"toolsAsItself\":[\"whoami\"] | toolsAsItself of agents[3] must be empty",
+                "\"toolsNeedingApproval\":[\"get-order\"] | \"toolsNeedingApproval\":[\"delete-order\"] | toolsNeedingApproval of agents[4] may hold",
+                "\"name\":\"foundry\" | \"name\":\"night\" | name of night is also",
+                "\"name\":\"foundry\" | \"nom\":\"foundry\" | nom of passthroughClients[0] is not known",
+                "[{\"clientId\":\"foundry-1\",\"name\":\"foundry\"}] | {} | passthroughClients must be a list"
+            })
+    void what_cannot_all_be_true_of_one_agent_is_said_in_one_sentence(String part, String instead, String complaint) {
+        assertDoesNotThrow(() -> FileAgentRegistry.of(ALL_KINDS));
+        assertTrue(ALL_KINDS.contains(part), part);
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> FileAgentRegistry.of(ALL_KINDS.replace(part, instead)))
+                .getMessage();
+        assertTrue(message.contains(complaint), message);
+    }
+
+    @Test
     void a_file_that_is_missing_does_not_start() {
         assertThrows(IllegalArgumentException.class, () -> new FileAgentRegistry(folder.resolve("none.json")));
     }
@@ -142,6 +222,10 @@ class FileAgentRegistryTest {
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         assertTrue(registry.agentNamed("desktop").isPresent());
         assertEquals(2, registry.apps().size());
+    }
+
+    private static Grant grant(AgentRegistry registry, String name) {
+        return registry.agentNamed(name).orElseThrow().grant();
     }
 
     private FileAgentRegistry watching(String content) throws IOException {
