@@ -153,7 +153,11 @@ public final class AccessPolicy {
 
     private static RowFilter rows(Caller caller, Reach reach) {
         return new RowFilter(
-                caller.tenant(), reach == Reach.TENANT ? Optional.empty() : Optional.of(new UserId(caller.objectId())));
+                caller.tenant(),
+                switch (reach) {
+                    case NONE, OWN -> Optional.of(new UserId(caller.objectId()));
+                    case TENANT -> Optional.empty();
+                });
     }
 
     private static String rule(Action action, RowFilter rows) {

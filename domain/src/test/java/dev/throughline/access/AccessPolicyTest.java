@@ -372,6 +372,34 @@ class AccessPolicyTest {
     void the_version_names_the_rules_that_are_in_force() {
         // Who changes a rule on purpose writes the new version here; a rule changed by accident shows.
         assertEquals("cadb98bc969aa93c", PolicyVersion.CURRENT);
+        assertTrue(PolicyTables.text().contains("""
+                delete-order reads=false open=false writes=true Orders.Read=false Orders.Write=true Orders.Audit=false\
+                 user_impersonation=true Viewer=NONE Analyst=NONE PM=NONE Admin=TENANT
+                """));
+    }
+
+    @ParameterizedTest
+    @EnumSource(DenyReason.class)
+    void every_reason_is_told_in_one_sentence(DenyReason reason) {
+        assertTrue(reason.sentence().matches("[A-Z][^.]+\\."), reason.sentence());
+    }
+
+    @Test
+    void a_permit_and_a_refusal_go_different_ways() {
+        Caller vic = TestCallers.directly(VIC, Role.VIEWER);
+
+        assertEquals("yes", decide(vic, Action.LIST_ORDERS).either(permit -> "yes", refusal -> "no"));
+        assertEquals("no", decide(vic, Action.DELETE_ORDER).either(permit -> "yes", refusal -> "no"));
+    }
+
+    @Test
+    void a_permit_says_for_what_and_whom_it_is() {
+        Caller vic = TestCallers.directly(VIC, Role.VIEWER);
+        Permit permit = permit(decide(vic, Action.READ_ORDER));
+
+        assertEquals(Action.READ_ORDER, permit.action());
+        assertEquals(vic, permit.caller());
+        assertEquals(TestCallers.WEB_CHAT.client(), permit.caller().client());
     }
 
     @Test
