@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The order desk for MCP clients: with the SDK's own client, and by hand where that is too well-behaved. */
 class McpIT {
+    private static final List<String> SAMPLES =
+            IntStream.rangeClosed(1, 8).mapToObj("ORD-%03d"::formatted).toList();
     private static final Set<String> READING = Set.of("list-orders", "get-order", "health-check", "whoami");
     private static final String APPROVAL = "An agent may change orders only with your approval";
 
@@ -75,7 +78,7 @@ class McpIT {
         try (McpSyncClient vics = connected(Person.VIC);
                 McpSyncClient anas = connected(Person.ANA)) {
             assertEquals(List.of("ORD-001", "ORD-003", "ORD-005"), ids(call(vics, "list-orders", Map.of())));
-            assertEquals(8, ids(call(anas, "list-orders", Map.of("limit", 200))).size());
+            assertTrue(ids(call(anas, "list-orders", Map.of("limit", 200))).containsAll(SAMPLES));
             assertEquals(List.of("ORD-003", "ORD-005"), ids(call(vics, "list-orders", Map.of("status", "pending"))));
             Json order = content(call(vics, "get-order", Map.of("id", "ORD-003")));
             assertEquals(Json.of(api.get(Person.VIC, Api.ORDERS + "/ORD-003").body()), order);
