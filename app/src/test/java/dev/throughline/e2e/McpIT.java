@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -43,6 +44,11 @@ class McpIT {
     private final LocalStack stack = Running.stack();
     private final Api api = new Api(stack);
     private final Rows rows = new Rows(stack);
+
+    @BeforeEach
+    void only_the_samples_are_there() {
+        rows.change("delete from orders where number > 8");
+    }
 
     @Test
     void a_client_learns_what_it_talks_to() {
