@@ -19,6 +19,14 @@ describe("an event of a run", () => {
     });
   });
 
+  it.each([
+    ["completed", false],
+    ["failed", true],
+  ])("takes a tool call that %s for what it is", (status, failed) => {
+    const result = { type: "TOOL_CALL_RESULT", messageId: "m", toolCallId: "c", content: "[]", role: "tool" };
+    expect(event({ ...result, status })).toEqual({ type: "tool-result", id: "c", content: "[]", failed });
+  });
+
   it("never makes more of a hop's evidence than was said", () => {
     for (const evidence of [undefined, null, "VERIFIED", "proved"]) {
       const value = { from: "a", to: "b", evidence };
