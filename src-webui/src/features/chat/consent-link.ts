@@ -8,7 +8,8 @@ const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
 /**
  * The link, if it may be opened: https, or on a developer's machine http on loopback, to a host that the server
- * lists (`login.example` stands for itself, `*.example` for the hosts below it), and without credentials.
+ * lists (`login.example` stands for itself, `*.example` for the hosts below it, neither for a port), and without
+ * credentials. The server holds links to the same rule before it passes them on.
  */
 export function safeConsentLink(link: string | undefined, rules: LinkRules): string | undefined {
   if (link === undefined || !URL.canParse(link)) return undefined;
@@ -21,6 +22,7 @@ export function safeConsentLink(link: string | undefined, rules: LinkRules): str
 
 function matches(allowed: string, url: URL): boolean {
   const host = allowed.toLowerCase();
-  if (host.startsWith("*.")) return url.hostname.endsWith(host.slice(1));
-  return host === url.hostname;
+  if (!host.startsWith("*.")) return host === url.hostname;
+  const suffix = host.slice(1);
+  return suffix.length > 1 && url.hostname.length > suffix.length && url.hostname.endsWith(suffix);
 }
