@@ -36,7 +36,23 @@ export function isTransient(failure: Failure): boolean {
   );
 }
 
+const ENDS_CONVERSATION = ["conversation_not_found", "conversation_gone", "agent_not_found"];
+
 /** Failures after which the conversation cannot be gone on with, so that the next message begins another. */
 export function endsConversation(failure: Failure): boolean {
-  return failure.reason === "conversation_not_found" || failure.reason === "conversation_gone";
+  return ENDS_CONVERSATION.includes(failure.reason);
+}
+
+const SIGN_IN_HELPS = [
+  "session_expired",
+  "sign_in_failed",
+  "sign_in_required",
+  "sign_in_again",
+  "invalid_token",
+  "step_up_needed",
+];
+
+/** Failures that another sign-in mends, whether they came as a status or in the middle of a stream. */
+export function signInHelps(failure: Failure): boolean {
+  return failure.status === 401 || SIGN_IN_HELPS.includes(failure.reason);
 }

@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { type Failure } from "../../lib/failure";
+import { type Failure, signInHelps } from "../../lib/failure";
 import { failureText, text } from "../../text/en";
 import { Icon } from "../../ui/Icon";
 
@@ -9,20 +9,12 @@ interface Props {
   readonly onSignIn?: (() => void) | undefined;
 }
 
-const SIGN_IN_HELPS = [
-  "session_expired",
-  "sign_in_failed",
-  "sign_in_again",
-  "sign_in_required",
-  "step_up_needed",
-  "invalid_token",
-  "http_401",
-];
-
 /** One sentence on what went wrong, the id to quote, and the way on. */
 export function ErrorCard({ failure, onRetry, onSignIn }: Props) {
   const titleId = useId();
-  const signInHelps = failure.status === 401 || SIGN_IN_HELPS.includes(failure.reason);
+  // Signing in asks the question again by itself; asking again without it would fail again.
+  const signIn = signInHelps(failure) ? onSignIn : undefined;
+  const retry = signInHelps(failure) ? undefined : onRetry;
   return (
     <section
       className="card error"
@@ -42,13 +34,13 @@ export function ErrorCard({ failure, onRetry, onSignIn }: Props) {
         </p>
       )}
       <p className="actions">
-        {onSignIn !== undefined && signInHelps && (
-          <button type="button" className="button primary" onClick={onSignIn}>
+        {signIn !== undefined && (
+          <button type="button" className="button primary" data-testid="sign-in-again" onClick={signIn}>
             {text.error.signIn}
           </button>
         )}
-        {onRetry !== undefined && (
-          <button type="button" className="button" data-testid="retry" onClick={onRetry}>
+        {retry !== undefined && (
+          <button type="button" className="button" data-testid="retry" onClick={retry}>
             <Icon name="retry" />
             {text.error.retry}
           </button>

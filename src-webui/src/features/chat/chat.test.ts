@@ -67,7 +67,7 @@ describe("the chat", () => {
     expect(statusOf(chat)).toBe("done");
   });
 
-  it.each(["conversation_not_found", "conversation_gone"])(
+  it.each(["conversation_not_found", "conversation_gone", "agent_not_found"])(
     "begins another conversation after %s",
     async (reason) => {
       const server = new ScriptedServer(answers, new FailureError({ reason, status: 404 }), answers);

@@ -38,8 +38,25 @@ describe("a keepsake", () => {
     });
   });
 
-  it("prefers what the person was writing", () => {
+  it("puts a question that needed another sign-in back into the message box, and no other that failed", () => {
     const storage = memoryStorage();
+    const failed = (reason: string) => ({ ...running, status: "failed", failure: { reason } }) as const;
+    keep(storage, "vic", { id: "conv", turns: [done, failed("step_up_needed")] }, "");
+    expect(takeBack(storage, "vic")).toEqual({
+      conversation: { id: "conv", turns: [done] },
+      draft: "Show ORD-003",
+    });
+    keep(storage, "vic", { id: "conv", turns: [done, failed("agent_failed")] }, "");
+    expect(takeBack(storage, "vic")).toEqual({
+      conversation: { id: "conv", turns: [done, failed("agent_failed")] },
+      draft: "",
+    });
+  });
+
+  it("loses neither a question nor what the person was writing", () => {
+    const storage = memoryStorage();
+    keep(storage, "vic", conversation, "half a question");
+    expect(takeBack(storage, "vic")?.draft).toBe("Show ORD-003\n\nhalf a question");
     keep(storage, "vic", { turns: [done] }, "half a question");
     expect(takeBack(storage, "vic")?.draft).toBe("half a question");
   });

@@ -1,4 +1,5 @@
-import { type Conversation, lastTurn } from "./conversation";
+import { signInHelps } from "../../lib/failure";
+import { type Conversation, lastTurn, type Turn } from "./conversation";
 
 const KEY = "throughline.keepsake";
 
@@ -9,22 +10,26 @@ export interface Keepsake {
 }
 
 /**
- * Keeps the conversation of one person for the time of a redirect. The question whose answer had not begun goes
- * back into the message box.
+ * Keeps the conversation of one person for the time of a redirect. A question that waits for its answer, or for
+ * another sign-in, goes back into the message box, before what was being written there.
  */
 export function keep(storage: Storage, person: string, conversation: Conversation, draft: string): void {
   const last = lastTurn(conversation);
-  const unanswered = last?.status === "running" ? last : undefined;
+  const unanswered = last !== undefined && isUnanswered(last) ? last : undefined;
   const kept: Keepsake = {
     conversation:
       unanswered === undefined ? conversation : { ...conversation, turns: conversation.turns.slice(0, -1) },
-    draft: draft === "" ? (unanswered?.question ?? "") : draft,
+    draft: [unanswered?.question ?? "", draft].filter((text) => text !== "").join("\n\n"),
   };
   try {
     storage.setItem(KEY, JSON.stringify({ person, ...kept }));
   } catch {
     // A full or forbidden storage costs the transcript on this page, not the conversation on the server.
   }
+}
+
+function isUnanswered(turn: Turn): boolean {
+  return turn.status === "running" || (turn.failure !== undefined && signInHelps(turn.failure));
 }
 
 /** Takes back what was kept, once, and only for the same person. */

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { signInHelps } from "./failure";
+
+describe("a failure", () => {
+  it.each([
+    "session_expired",
+    "sign_in_failed",
+    "sign_in_required",
+    "sign_in_again",
+    "invalid_token",
+    "step_up_needed",
+  ])("is mended by another sign-in: %s, in a stream as well", (reason) => {
+    expect(signInHelps({ reason })).toBe(true);
+  });
+
+  it("is mended by another sign-in wherever the status says so", () => {
+    expect(signInHelps({ reason: "http_401", status: 401 })).toBe(true);
+    expect(signInHelps({ reason: "http_403", status: 403 })).toBe(false);
+  });
+
+  it.each(["not_assigned", "agent_unavailable", "network", "consent_of_administrator_needed"])(
+    "is not blamed on the sign-in: %s",
+    (reason) => {
+      expect(signInHelps({ reason })).toBe(false);
+    },
+  );
+});
