@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { signInHelps } from "./failure";
+import { retryHelps, signInHelps } from "./failure";
 
 describe("a failure", () => {
   it.each([
@@ -24,4 +24,28 @@ describe("a failure", () => {
       expect(signInHelps({ reason })).toBe(false);
     },
   );
+
+  it.each([
+    "network",
+    "agent_unavailable",
+    "agent_failed",
+    "busy",
+    "nothing_waits",
+    "not_assigned",
+    "conversation_not_found",
+    "conversation_gone",
+  ])("may pass, so that the message can be tried again: %s", (reason) => {
+    expect(retryHelps({ reason })).toBe(true);
+  });
+
+  it.each(["value_invalid", "body_too_large", "app_may_not_chat", "role_not_sufficient", "step_up_needed"])(
+    "does not pass by trying again: %s",
+    (reason) => {
+      expect(retryHelps({ reason })).toBe(false);
+    },
+  );
+
+  it("does not pass by trying again where the server asks for a sign-in", () => {
+    expect(retryHelps({ reason: "http_401", status: 401 })).toBe(false);
+  });
 });

@@ -56,3 +56,41 @@ const SIGN_IN_HELPS = [
 export function signInHelps(failure: Failure): boolean {
   return failure.status === 401 || SIGN_IN_HELPS.includes(failure.reason);
 }
+
+const STAYS = [
+  "not_a_stream",
+  "interrupt_unknown",
+  "app_may_not_chat",
+  "role_not_sufficient",
+  "tool_not_granted",
+  "approval_not_available",
+  "insufficient_scope",
+  "user_required",
+  "client_not_registered",
+  "invalid_request",
+  "request_invalid",
+  "bad_request",
+  "body_invalid",
+  "body_too_large",
+  "value_invalid",
+  "value_missing",
+  "property_unknown",
+  "too_large",
+  "headers_too_large",
+  "media_type_not_supported",
+  "method_not_allowed",
+  "not_acceptable",
+  "not_found",
+  "http_400",
+  "http_403",
+  "http_404",
+  "http_413",
+];
+
+/**
+ * Whether the same message may fare better the next time as it is: not where another sign-in is needed, and not where
+ * the message, this page or the person's rights, as their token tells them, would have to change before.
+ */
+export function retryHelps(failure: Failure): boolean {
+  return !signInHelps(failure) && !STAYS.includes(failure.reason);
+}

@@ -137,7 +137,7 @@ export const text = {
 };
 
 /** One sentence for each reason that the server or the page can name. */
-const failures: Record<string, string> = {
+export const failures: Readonly<Record<string, string>> = {
   network: "The server cannot be reached. Check your connection and try again.",
   stream_interrupted: "The connection broke before the answer was complete.",
   not_a_stream: "The server answered in a form that this page does not understand.",
@@ -152,9 +152,14 @@ const failures: Record<string, string> = {
   sign_in_again: "Your sign-in is no longer good for this. Sign in again; your message is kept.",
   invalid_token: "The server did not accept your sign-in. Sign in again; your message is kept.",
   step_up_needed: "Your organisation asks for a stronger sign-in. Sign in again; your message is kept.",
+  user_required: "Only a person can ask the agents; sign in as one.",
+  client_not_registered: "This app is not registered at the server. Its operator has to look into it.",
   insufficient_scope: "This sign-in does not cover what you asked for.",
   role_not_sufficient: "Your role does not allow this. Ask an administrator of the order desk.",
   app_may_not_chat: "This app may not talk to agents. Its operator has to look into it.",
+  tool_not_granted: "This agent has not been granted that tool. Ask your administrator.",
+  approval_not_available:
+    "An agent may change orders only with your approval, and approvals are not available yet.",
   not_assigned: "You are not assigned to this agent project. Ask its owner for access.",
   consent_of_administrator_needed: "Your administrator has to allow this application to talk to the agents.",
   consent_link_refused:
@@ -163,13 +168,28 @@ const failures: Record<string, string> = {
   agent_unavailable: "The agent cannot be reached right now. Try again in a moment.",
   agent_misconfigured: "The server is not set up for this agent. Its operator has to look into it.",
   agent_failed: "The agent could not finish this answer.",
-  agent_not_found: "There is no agent of that name.",
+  agent_not_found: "This agent is not there any more. Trying again starts a new conversation.",
   nothing_waits: "There is nothing left to go on with. Ask again.",
   conversation_not_found: "This conversation no longer exists. Trying again starts a new one.",
   conversation_gone: "The agent service no longer knows this conversation. Trying again starts a new one.",
   busy: "Too many people are asking right now. Try again in a moment.",
   unavailable: "The service is not available right now. Try again in a moment.",
   internal_error: "Something went wrong at the server. Tell your administrator the correlation id.",
+
+  invalid_request: "The server did not understand how this page signs its requests.",
+  request_invalid: "The server did not understand the message.",
+  bad_request: "The server did not understand the message.",
+  body_invalid: "The server did not understand the message.",
+  value_invalid: "The server cannot take this message as it is.",
+  value_missing: "The server misses something in this message.",
+  property_unknown: "The server does not know something in this message. Reload the page.",
+  body_too_large: "The message is too long.",
+  too_large: "The message is too long.",
+  headers_too_large: "The request is too large for the server.",
+  not_found: "There is nothing at this address.",
+  method_not_allowed: "The server does not take messages at this address.",
+  media_type_not_supported: "The server does not take messages in this form.",
+  not_acceptable: "The server cannot answer in the form that this page asks for.",
 
   http_400: "The server did not understand the message.",
   http_401: "Your session has ended. Sign in again; your message is kept.",

@@ -1,3 +1,4 @@
+import { retryHelps, signInHelps } from "../../lib/failure";
 import { text } from "../../text/en";
 import { CopyButton } from "../../ui/CopyButton";
 import { Icon } from "../../ui/Icon";
@@ -32,8 +33,8 @@ export function Answer({ turn, isLast }: { readonly turn: Turn; readonly isLast:
       {turn.failure !== undefined && (
         <ErrorCard
           failure={turn.failure}
-          onRetry={isLast ? () => void chat.retry() : undefined}
-          onSignIn={isLast ? signInAgain : undefined}
+          onRetry={isLast && retryHelps(turn.failure) ? () => void chat.retry() : undefined}
+          onSignIn={isLast && signInHelps(turn.failure) ? signInAgain : undefined}
         />
       )}
       {turn.status === "done" && answer !== "" && (

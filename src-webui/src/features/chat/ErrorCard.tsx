@@ -1,5 +1,5 @@
 import { useId } from "react";
-import { type Failure, signInHelps } from "../../lib/failure";
+import { type Failure } from "../../lib/failure";
 import { failureText, text } from "../../text/en";
 import { Icon } from "../../ui/Icon";
 
@@ -12,9 +12,6 @@ interface Props {
 /** One sentence on what went wrong, the id to quote, and the way on. */
 export function ErrorCard({ failure, onRetry, onSignIn }: Props) {
   const titleId = useId();
-  // Signing in asks the question again by itself; asking again without it would fail again.
-  const signIn = signInHelps(failure) ? onSignIn : undefined;
-  const retry = signInHelps(failure) ? undefined : onRetry;
   return (
     <section
       className="card error"
@@ -34,13 +31,13 @@ export function ErrorCard({ failure, onRetry, onSignIn }: Props) {
         </p>
       )}
       <p className="actions">
-        {signIn !== undefined && (
-          <button type="button" className="button primary" data-testid="sign-in-again" onClick={signIn}>
+        {onSignIn !== undefined && (
+          <button type="button" className="button primary" data-testid="sign-in-again" onClick={onSignIn}>
             {text.error.signIn}
           </button>
         )}
-        {retry !== undefined && (
-          <button type="button" className="button" data-testid="retry" onClick={retry}>
+        {onRetry !== undefined && (
+          <button type="button" className="button" data-testid="retry" onClick={onRetry}>
             <Icon name="retry" />
             {text.error.retry}
           </button>

@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { failures, failureText } from "./en";
+
+const repository = new URL("../../../", import.meta.url);
+const adapters = "adapters-in/src/main/java/dev/throughline/in/";
+const domain = "domain/src/main/java/dev/throughline/";
+
+const read = (path: string) => readFileSync(new URL(path, repository), "utf8");
+const all = (source: string, pattern: RegExp) => [...source.matchAll(pattern)].map((match) => match[1]!);
+
+/** The names of an enum's constants as they go over the wire. */
+function constantsOf(path: string): string[] {
+  const code = read(path).replace(/"[^"]*"/g, '""');
+  const constants = code.split(/\benum \w+ \{/)[1]!.split(";")[0]!;
+  return all(constants, /\b([A-Z][A-Z_]+)\(/g).map((name) => name.toLowerCase());
+}
+
+/** The reasons of the problems that a file's code makes. */
+function problemsOf(path: string): string[] {
+  const source = read(path);
+  return [...all(source, /\bof\(\s*\w+,\s*"(\w+)"/g), ...all(source, /\bProblem\.ofField\(\s*"(\w+)"/g)];
+}
+
+const folders = ["chat", "http", "refusal", "security"];
+const sources = folders.flatMap((folder) =>
+  readdirSync(new URL(`${adapters}${folder}`, repository)).map((file) => `${adapters}${folder}/${file}`),
+);
+const refusedCallers = all(
+  read(`${adapters}security/TokenRejection.java`),
+  /([A-Z_]+)\(Answer\.FORBIDDEN\)/g,
+).map((name) => name.toLowerCase());
+
+/** Every reason that the chat endpoint, or what stands before it, can give. */
+const reasons = new Set([
+  ...constantsOf(`${domain}conversation/RunFailure.java`),
+  ...constantsOf(`${domain}access/DenyReason.java`),
+  ...refusedCallers,
+  ...sources.flatMap(problemsOf),
+]);
+
+/** What the page finds out by itself. */
+const own = [
+  "network",
+  "stream_interrupted",
+  "not_a_stream",
+  "interrupt_unknown",
+  "unexpected",
+  "config_incomplete",
+  "run_failed",
+  "session_expired",
+  "sign_in_failed",
+];
+
+describe("the sentences on failures", () => {
+  it("are held against what the server's sources say", () => {
+    // One of each kind: a pattern that no longer fits the sources must not pass for sources without reasons.
+    const kinds = [
+      "consent_link_refused",
+      "app_may_not_chat",
+      "user_required",
+      "nothing_waits",
+      "value_missing",
+    ];
+    expect([...reasons]).toEqual(
+      expect.arrayContaining([...kinds, "internal_error", "unavailable", "body_too_large"]),
+    );
+  });
+
+  it("cover every reason that the server can give", () => {
+    expect([...reasons].filter((reason) => failures[reason] === undefined)).toEqual([]);
+  });
+
+  it("cover no reason that nobody gives", () => {
+    const given = (reason: string) =>
+      reasons.has(reason) || own.includes(reason) || /^http_\d{3}$/.test(reason);
+    expect(Object.keys(failures).filter((reason) => !given(reason))).toEqual([]);
+  });
+
+  it("leave the word to the server where only the status is known here", () => {
+    expect(failureText({ reason: "http_404", status: 404, detail: "Nobody by that name." })).toBe(
+      "Nobody by that name.",
+    );
+    expect(failureText({ reason: "http_404", status: 404 })).toBe(failures.http_404);
+    expect(failureText({ reason: "brand_new", detail: "Try the other door." })).toBe("Try the other door.");
+  });
+});
