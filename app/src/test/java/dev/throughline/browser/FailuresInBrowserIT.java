@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
 import dev.throughline.e2e.Person;
 import dev.throughline.e2e.Running;
+import dev.throughline.local.entra.AadError;
 import dev.throughline.local.foundry.Fault;
 import java.time.Duration;
 import java.util.Set;
@@ -35,6 +36,35 @@ class FailuresInBrowserIT {
     }
 
     @Test
+    void a_first_message_that_fails_can_be_tried_again(Visitors visitors) {
+        Visitor vic = visitors.comes().signsInAs(Person.VIC);
+        Running.stack().foundry().failNext(new Fault.Refused(503));
+        vic.says("Show ORD-003");
+        assertThat(vic.part("error-card")).hasAttribute("data-reason", "agent_unavailable");
+
+        vic.part("retry").click();
+
+        assertEquals(Set.of("ORD-003"), Visitor.orderIds(vic.getsOn()));
+        vic.seesNo("error-card");
+        assertThat(vic.part("message-user")).hasCount(1);
+        assertEquals(Set.of("ORD-001"), Visitor.orderIds(vic.getsAnswerTo("Show ORD-001")));
+    }
+
+    @Test
+    void a_first_message_that_was_stopped_can_be_tried_again(Visitors visitors) {
+        Visitor vic = visitors.comes().signsInAs(Person.VIC);
+        Running.stack().foundry().failNext(new Fault.Slow(Duration.ofSeconds(4)));
+        vic.says("Show ORD-003");
+        vic.hop("chat", "foundry").waitFor();
+        vic.part("stop").click();
+
+        vic.part("retry").click();
+
+        assertEquals(Set.of("ORD-003"), Visitor.orderIds(vic.getsOn()));
+        vic.seesNo("error-card");
+    }
+
+    @Test
     void an_answer_that_breaks_off_is_not_taken_for_a_whole_one(Visitors visitors) {
         Visitor vic = visitors.comes().signsInAs(Person.VIC);
         vic.getsAnswerTo("List my orders");
@@ -59,6 +89,24 @@ class FailuresInBrowserIT {
         } finally {
             Running.stack().foundry().grantProjectRole(Person.PAT.id);
         }
+    }
+
+    @Test
+    void a_stronger_sign_in_that_is_asked_for_is_one_click_away(Visitors visitors) {
+        Visitor vic = visitors.comes().signsInAs(Person.VIC);
+        Running.stack().entra().answerNextOnBehalfOfWith(AadError.multiFactorNeeded("{\"access_token\":{}}"));
+        vic.says("Who am I?");
+        assertThat(vic.part("error-card")).hasAttribute("data-reason", "step_up_needed");
+        vic.seesNo("retry");
+
+        vic.part("sign-in-again").click();
+        Visitor.button(vic.page(), Person.VIC.login).click();
+
+        vic.sees("who", Person.VIC.login);
+        assertThat(vic.part("composer")).hasValue("Who am I?");
+        vic.part("send").click();
+        vic.getsOn();
+        vic.seesNo("error-card");
     }
 
     @Test

@@ -78,6 +78,11 @@ final class Visitor {
     /** Asks, and consents where that is asked for, until the answer is complete. */
     Locator getsAnswerTo(String question) {
         says(question);
+        return getsOn();
+    }
+
+    /** Consents where the answer that is under way asks for it, until it is complete. */
+    Locator getsOn() {
         Locator waiting = part("consent-card");
         waiting.or(part("message-assistant").last().and(page.locator("[data-status=done]")))
                 .first()
