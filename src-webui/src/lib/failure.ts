@@ -45,6 +45,7 @@ export function endsConversation(failure: Failure): boolean {
 
 const SIGN_IN_HELPS = [
   "session_expired",
+  "sign_in_ended",
   "sign_in_failed",
   "sign_in_required",
   "sign_in_again",
@@ -61,6 +62,9 @@ const STAYS = [
   "not_a_stream",
   "interrupt_unknown",
   "app_may_not_chat",
+  "agent_identity_shared",
+  "mcp_only",
+  "reading_only",
   "role_not_sufficient",
   "tool_not_granted",
   "approval_not_available",

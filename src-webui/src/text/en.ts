@@ -156,6 +156,13 @@ export const failures: Readonly<Record<string, string>> = {
   client_not_registered: "This app is not registered at the server. Its operator has to look into it.",
   insufficient_scope: "This sign-in does not cover what you asked for.",
   role_not_sufficient: "Your role does not allow this. Ask an administrator of the order desk.",
+  other_tenant: "There is no such order.",
+  not_owner: "There is no such order.",
+  agent_identity_shared:
+    "Several agents share this identity, so it may not touch data. Choose another agent.",
+  sign_in_ended: "Your sign-in has ended. Sign in again; your message is kept.",
+  mcp_only: "This agent may use the tools of the MCP endpoint only.",
+  reading_only: "This agent may only read.",
   app_may_not_chat: "This app may not talk to agents. Its operator has to look into it.",
   tool_not_granted: "This agent has not been granted that tool. Ask your administrator.",
   approval_not_available:
