@@ -55,7 +55,7 @@ class FailuresInBrowserIT {
         Visitor vic = visitors.comes().signsInAs(Person.VIC);
         Running.stack().foundry().failNext(new Fault.Slow(Duration.ofSeconds(4)));
         vic.says("Show ORD-003");
-        vic.hop("chat", "foundry").waitFor();
+        vic.reachesTheAgent();
         vic.part("stop").click();
 
         vic.part("retry").click();
@@ -116,6 +116,7 @@ class FailuresInBrowserIT {
         Running.stack().foundry().failNext(new Fault.Slow(Duration.ofSeconds(8)));
 
         vic.says("Show ORD-003");
+        vic.reachesTheAgent();
         vic.part("stop").click();
 
         assertThat(vic.part("message-assistant").last())

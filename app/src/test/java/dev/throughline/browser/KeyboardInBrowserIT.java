@@ -54,6 +54,7 @@ class KeyboardInBrowserIT {
         vic.page().keyboard().type("Show ORD-003");
         vic.page().keyboard().press("Enter");
         assertThat(vic.part("stop")).isVisible();
+        vic.reachesTheAgent();
 
         vic.page().keyboard().press("Escape");
 

@@ -81,6 +81,12 @@ final class Visitor {
         return getsOn();
     }
 
+    /** Waits until the agent service was asked, so that what it was told to do next happens to this question. */
+    void reachesTheAgent() {
+        hop("chat", "foundry").waitFor();
+        page.waitForTimeout(300);
+    }
+
     /** Consents where the answer that is under way asks for it, until it is complete. */
     Locator getsOn() {
         Locator waiting = part("consent-card");
