@@ -6,34 +6,63 @@ import dev.throughline.access.TenantId;
 import dev.throughline.in.mcp.McpSettings;
 import dev.throughline.in.orders.CursorKey;
 import dev.throughline.in.security.Challenges;
+import dev.throughline.in.security.Dialect;
+import dev.throughline.in.security.GateMetrics;
 import dev.throughline.in.security.SignInSettings;
 import dev.throughline.in.security.TokenGate;
+import dev.throughline.in.security.TokenIssuer;
 import dev.throughline.in.security.TokenSettings;
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the inbound adapters what they need: the gate's settings and how people sign in. */
 @Dependent
 class InboundWiring {
     @Resource
-    private @Nullable ManagedExecutorService executor;
+    private @Nullable ManagedScheduledExecutorService executor;
 
     @Produces
     @Singleton
-    TokenGate gate(Settings settings, AgentRegistry registry, Clock clock) {
-        TokenSettings tokens = new TokenSettings(
-                new TenantId(settings.tenant()), settings.issuer(), settings.keys(), settings.audiences());
-        return new TokenGate(tokens, registry, clock, Objects.requireNonNull(executor));
+    TokenGate gate(Settings settings, AgentRegistry registry, GateMetrics metrics, Clock clock) {
+        TenantId tenant = new TenantId(settings.tenant());
+        List<String> issuers = settings.issuers();
+        List<URI> keys = settings.keys();
+        List<TokenIssuer> known = IntStream.range(0, issuers.size())
+                .mapToObj(i -> TokenIssuer.named(issuers.get(i), tenant, keys.get(i), settings.audiences()))
+                .map(issuer -> settings.acceptsFoundryAudience() ? passing(issuer) : issuer)
+                .toList();
+        if (settings.acceptsFoundryAudience() && known.stream().noneMatch(InboundWiring::isOfFoundry)) {
+            throw new InvalidSettingException(
+                    "AUTH_ACCEPT_FOUNDRY_AUDIENCE", "needs the tenant's issuer of version 1.0 among AUTH_ISSUERS");
+        }
+        TokenSettings tokens = new TokenSettings(tenant, known, settings.tokenCache());
+        return new TokenGate(tokens, registry, metrics, clock, Objects.requireNonNull(executor));
+    }
+
+    /** Tokens for the agent service are of version 1.0. */
+    private static TokenIssuer passing(TokenIssuer issuer) {
+        return isOfFoundry(issuer) ? issuer.passing(Set.of("https://ai.azure.com")) : issuer;
+    }
+
+    private static boolean isOfFoundry(TokenIssuer issuer) {
+        return issuer.dialect() == Dialect.ENTRA_V1;
+    }
+
+    void close(@Disposes TokenGate gate) {
+        gate.close();
     }
 
     @Produces

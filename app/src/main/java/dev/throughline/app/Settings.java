@@ -6,11 +6,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
 /**
@@ -63,16 +64,44 @@ class Settings {
         return address("AUTH_AUTHORITY", Optional.of("https://login.microsoftonline.com/" + tenant()));
     }
 
-    String issuer() {
-        String issuer = text("AUTH_ISSUERS").orElse(authority() + "/v2.0");
-        if (issuer.contains(",")) {
-            throw new InvalidSettingException("AUTH_ISSUERS", "must name one issuer");
+    /** Who may issue tokens; the first is where people sign in. */
+    List<String> issuers() {
+        List<String> issuers = inOrder(text("AUTH_ISSUERS").orElse(authority() + "/v2.0"));
+        if (issuers.isEmpty() || Set.copyOf(issuers).size() != issuers.size()) {
+            throw new InvalidSettingException("AUTH_ISSUERS", "must list each issuer once");
         }
-        return issuer;
+        return issuers;
     }
 
-    URI keys() {
-        return address("AUTH_JWKS_URL", Optional.of(authority() + "/discovery/v2.0/keys"));
+    String issuer() {
+        return issuers().get(0);
+    }
+
+    /** Where each issuer publishes its keys, in the order of the issuers; those of one tenant share theirs. */
+    List<URI> keys() {
+        List<URI> keys = text("AUTH_JWKS_URL")
+                .map(text -> inOrder(text).stream()
+                        .map(entry -> addressOf("AUTH_JWKS_URL", entry))
+                        .toList())
+                .orElse(List.of(addressOf("AUTH_AUTHORITY", authority() + "/discovery/v2.0/keys")));
+        boolean oneTenant = issuers().stream().allMatch(issuer -> issuer.contains("/" + tenant() + "/"));
+        if (keys.size() == 1 && oneTenant) {
+            return Collections.nCopies(issuers().size(), keys.get(0));
+        }
+        if (keys.size() != issuers().size()) {
+            throw new InvalidSettingException("AUTH_JWKS_URL", "must list one address for each of AUTH_ISSUERS");
+        }
+        return keys;
+    }
+
+    /** Whether a token that was verified once is remembered. */
+    boolean tokenCache() {
+        return oneOf("TOKEN_CACHE", "on", "off").equals("on");
+    }
+
+    /** Whether tokens that were made for the agent service may be passed through to us. */
+    boolean acceptsFoundryAudience() {
+        return oneOf("AUTH_ACCEPT_FOUNDRY_AUDIENCE", "false", "true").equals("true");
     }
 
     Set<String> audiences() {
@@ -158,6 +187,14 @@ class Settings {
         return text(name).orElseThrow(() -> missing(name));
     }
 
+    private String oneOf(String name, String otherwise, String other) {
+        String text = text(name).orElse(otherwise);
+        if (!text.equals(otherwise) && !text.equals(other)) {
+            throw new InvalidSettingException(name, "must be " + otherwise + " or " + other);
+        }
+        return text;
+    }
+
     private UUID guid(String name) {
         try {
             return UUID.fromString(required(name));
@@ -168,7 +205,10 @@ class Settings {
 
     /** An address without a slash at its end: https, or for a local run http on this machine. */
     private URI address(String name, Optional<String> otherwise) {
-        String text = text(name).or(() -> otherwise).orElseThrow(() -> missing(name));
+        return addressOf(name, text(name).or(() -> otherwise).orElseThrow(() -> missing(name)));
+    }
+
+    private URI addressOf(String name, String text) {
         try {
             URI uri = URI.create(text.endsWith("/") ? text.substring(0, text.length() - 1) : text);
             if (uri.getHost() != null && (isHttps(uri) || local() && isLoopbackHttp(uri))) {
@@ -193,9 +233,13 @@ class Settings {
     }
 
     private static Set<String> list(String text) {
+        return Set.copyOf(inOrder(text));
+    }
+
+    private static List<String> inOrder(String text) {
         return Arrays.stream(text.split(","))
                 .map(String::strip)
                 .filter(entry -> !entry.isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
+                .toList();
     }
 }

@@ -3,80 +3,74 @@ package dev.throughline.in.security;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A signed token in compact form (RFC 7515 section 7.1), taken apart strictly: exactly three parts of the base64url
- * alphabet, each in its one canonical spelling, and JSON without duplicate names. Libraries are lenient here, and each
- * lenience is a second spelling of the same token.
+ * A signed token in compact form (RFC 7515 section 7.1), taken apart. Libraries are lenient about the alphabet and
+ * about unused bits, and each lenience is a second spelling of the same token; so the spelling is checked first.
  *
  * @param header the header's members
  * @param claims the payload's members; not to be believed before the signature is checked
  * @param signedPart what the signature covers
- * @param signature the signature's bytes
+ * @param signature the signature
  */
-record CompactToken(
-        Map<String, @Nullable Object> header,
-        Map<String, @Nullable Object> claims,
-        byte[] signedPart,
-        byte[] signature) {
+record CompactToken(Claims header, Claims claims, byte[] signedPart, byte[] signature) {
 
-    private static final Pattern SHAPE = Pattern.compile("([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)\\.([A-Za-z0-9_-]+)");
-    private static final TypeReference<Map<String, @Nullable Object>> MEMBERS = new TypeReference<>() {};
-    private static final JsonMapper STRICT = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(16)
-                            .maxStringLength(8 * 1024)
-                            .maxNumberLength(20)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
+    private static final Characters ALPHABET = Characters.of(Characters.BASE64URL);
 
-    static CompactToken parse(String token) throws RejectedTokenException {
-        var parts = SHAPE.matcher(token);
-        if (!parts.matches()) {
-            throw new RejectedTokenException(TokenRejection.NOT_COMPACT);
-        }
+    static CompactToken parse(String token, GateRules rules, StrictJson json) throws RejectedTokenException {
+        Rule.check(rules.spelling(), token);
+        String[] parts = token.split("\\.", -1);
         return new CompactToken(
-                members(parts.group(1), TokenRejection.HEADER_INVALID),
-                members(parts.group(2), TokenRejection.CLAIMS_INVALID),
-                (parts.group(1) + "." + parts.group(2)).getBytes(StandardCharsets.US_ASCII),
-                bytes(parts.group(3)));
+                members(json, parts[0], TokenRejection.HEADER_INVALID),
+                members(json, parts[1], TokenRejection.CLAIMS_INVALID),
+                token.substring(0, parts[0].length() + 1 + parts[1].length()).getBytes(StandardCharsets.US_ASCII),
+                Base64.getUrlDecoder().decode(parts[2]));
     }
 
-    private static Map<String, @Nullable Object> members(String part, TokenRejection otherwise)
+    private static Claims members(StrictJson json, String part, TokenRejection otherwise)
             throws RejectedTokenException {
-        byte[] json = bytes(part);
-        try {
-            Map<String, @Nullable Object> members = STRICT.readValue(json, MEMBERS);
-            if (members == null) {
-                throw new RejectedTokenException(otherwise);
-            }
-            return members;
-        } catch (JacksonException notAnObject) {
-            throw new RejectedTokenException(otherwise);
-        }
+        Optional<Map<String, @Nullable Object>> members =
+                json.object(Base64.getUrlDecoder().decode(part));
+        return new Claims(members.orElseThrow(() -> new RejectedTokenException(otherwise)));
     }
 
-    private static byte[] bytes(String part) throws RejectedTokenException {
-        try {
-            byte[] bytes = Base64.getUrlDecoder().decode(part);
-            if (Base64.getUrlEncoder().withoutPadding().encodeToString(bytes).equals(part)) {
-                return bytes;
+    /** Whether it is three parts, none of them empty, of the base64url alphabet alone. */
+    static boolean hasThreeParts(String token) {
+        int first = token.indexOf('.');
+        int second = token.indexOf('.', first + 1);
+        return first > 0
+                && second > first + 1
+                && second < token.length() - 1
+                && ALPHABET.make(token, 0, first)
+                && ALPHABET.make(token, first + 1, second)
+                && ALPHABET.make(token, second + 1, token.length());
+    }
+
+    /** Whether no part leaves bits over that a decoder would ignore (RFC 4648 section 3.5). */
+    static boolean isCanonical(String token) {
+        int begin = 0;
+        for (int dot = token.indexOf('.'); dot >= 0; dot = token.indexOf('.', begin)) {
+            if (!isCanonical(token, begin, dot)) {
+                return false;
             }
-        } catch (IllegalArgumentException notBase64) {
-            // Falls through: answered like every other spelling that is not canonical.
+            begin = dot + 1;
         }
-        throw new RejectedTokenException(TokenRejection.NOT_COMPACT);
+        return isCanonical(token, begin, token.length());
+    }
+
+    private static boolean isCanonical(String token, int begin, int end) {
+        return switch ((end - begin) % 4) {
+            case 0 -> true;
+            case 2 -> (value(token.charAt(end - 1)) & 0b1111) == 0;
+            case 3 -> (value(token.charAt(end - 1)) & 0b11) == 0;
+            default -> false;
+        };
+    }
+
+    /** The six bits that a base64url character stands for. */
+    private static int value(char character) {
+        return Characters.BASE64URL.indexOf(character);
     }
 }

@@ -1,11 +1,9 @@
 package dev.throughline.in.security;
 
-import dev.throughline.access.Caller;
 import dev.throughline.delegation.UserAssertion;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
-import jakarta.security.enterprise.CallerPrincipal;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpAuthenticationMechanism;
 import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -13,7 +11,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -38,13 +35,10 @@ public class Gate implements HttpAuthenticationMechanism {
             return context.doNothing();
         }
         try {
-            List<String> authorization = Collections.list(request.getHeaders("Authorization"));
-            String token = BearerHeader.token(authorization, hasTokenInQuery(request));
-            Caller caller = tokens.admit(token);
-            current.enter(caller, new UserAssertion(token));
+            Admission admission = tokens.admit(presentedBy(request));
+            current.enter(admission.caller(), new UserAssertion(admission.token()));
             // The container only needs to know that somebody was let in; what they may do is the policy's affair.
-            return context.notifyContainerAboutLogin(
-                    new CallerPrincipal(caller.objectId().toString()), Set.of());
+            return context.notifyContainerAboutLogin(new VerifiedPrincipal(admission.proof()), Set.of());
         } catch (RejectedTokenException e) {
             refuse(request, response, e.rejection());
             return AuthenticationStatus.SEND_FAILURE;
@@ -59,8 +53,8 @@ public class Gate implements HttpAuthenticationMechanism {
         }
     }
 
-    private static boolean hasTokenInQuery(HttpServletRequest request) {
+    private static BearerHeader presentedBy(HttpServletRequest request) {
         String query = request.getQueryString();
-        return query != null && ("&" + query).contains("&access_token=");
+        return new BearerHeader(Collections.list(request.getHeaders("Authorization")), query == null ? "" : query);
     }
 }

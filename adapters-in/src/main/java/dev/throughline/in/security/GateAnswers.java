@@ -17,7 +17,11 @@ class GateAnswers {
     @Inject
     private Challenges challenges;
 
+    @Inject
+    private GateMetrics metrics;
+
     void refuse(HttpServletRequest request, HttpServletResponse response, TokenRejection rejection) throws IOException {
+        metrics.requestRejected(rejection.code(), adapter(request));
         LOG.log(
                 System.Logger.Level.INFO,
                 "authn_reject reason={0} adapter={1} correlation_id={2}",

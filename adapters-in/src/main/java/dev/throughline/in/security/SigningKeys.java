@@ -1,156 +1,193 @@
 package dev.throughline.in.security;
 
-import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.RSAKey;
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpClient.Redirect;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.security.interfaces.RSAPublicKey;
-import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The issuer's signing keys, held as an immutable snapshot. Known keys never wait: an ageing snapshot is renewed in the
- * background. An unknown key id causes at most one fetch in half a minute, however many callers send one.
+ * One issuer's signing keys, held as an immutable snapshot that is replaced in the background. Who brings a known key
+ * never waits for the issuer. An unknown key id may cause a fetch, but all of them together one in half a minute at
+ * most; only those few who come while that fetch is under way wait for it, and not for long.
+ *
+ * <p>A key that is published no longer is out within a minute. While the issuer cannot be asked, the keys that it
+ * published last stay good for a day; after that nobody is let in.
  */
 final class SigningKeys {
-    private static final System.Logger LOG = System.getLogger(SigningKeys.class.getName());
-    private static final Duration FRESH = Duration.ofSeconds(45);
-    private static final Duration BETWEEN_FETCHES = Duration.ofSeconds(30);
-    private static final Duration BETWEEN_FAILURES = Duration.ofSeconds(2);
-    private static final Duration GOOD_WITHOUT_ISSUER = Duration.ofHours(24);
-    private static final int MAX_BYTES = 50 * 1024;
-    private static final int MIN_KEY_BITS = 2048;
+    /** With the jitter and the time that a fetch may take, a key that was taken away is out within a minute. */
+    static final Duration RENEWED_AFTER = Duration.ofSeconds(45);
 
-    private final URI uri;
+    static final Duration BETWEEN_FETCHES = Duration.ofSeconds(30);
+    static final Duration BETWEEN_FIRST_ATTEMPTS = Duration.ofSeconds(2);
+    static final Duration GOOD_WITHOUT_ISSUER = Duration.ofHours(24);
+
+    private static final System.Logger LOG = System.getLogger(SigningKeys.class.getName());
+    private static final long JITTER_MILLIS = 5_000;
+    private static final long LONGEST_WAIT_MILLIS = 300;
+    private static final int MOST_WAITING = 8;
+    private static final int MOST_KNOWN_BAD = 1_024;
+    private static final Duration KNOWN_BAD_FOR = Duration.ofMinutes(5);
+
+    private final KeySource source;
+    private final PublishedKeys reader;
+    private final GateMetrics metrics;
     private final Clock clock;
     private final Executor background;
-    private final HttpClient http = HttpClient.newBuilder()
-            .connectTimeout(Duration.ofSeconds(1))
-            .followRedirects(Redirect.NEVER)
-            .build();
-    private final ReentrantLock fetching = new ReentrantLock();
-    private volatile @Nullable Snapshot snapshot;
-    private volatile Instant lastAttempt = Instant.EPOCH;
+    private final Semaphore waiting = new Semaphore(MOST_WAITING);
+    private final Cache<String, Boolean> knownBad;
 
-    SigningKeys(URI uri, Clock clock, Executor background) {
-        this.uri = uri;
+    private volatile @Nullable KeySnapshot snapshot;
+    private volatile Instant due = Instant.EPOCH;
+    private volatile Instant lastAttempt = Instant.EPOCH;
+    private @Nullable CompletableFuture<Void> underWay;
+
+    SigningKeys(KeySource source, PublishedKeys reader, GateMetrics metrics, Clock clock, Executor background) {
+        this.source = source;
+        this.reader = reader;
+        this.metrics = metrics;
         this.clock = clock;
         this.background = background;
+        this.knownBad = Caffeine.newBuilder()
+                .maximumSize(MOST_KNOWN_BAD)
+                .expireAfterWrite(KNOWN_BAD_FOR)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .executor(Runnable::run)
+                .build();
     }
 
-    private record Snapshot(Map<String, RSAPublicKey> keys, Instant fetchedAt) {}
+    /** The key of that id, to verify signatures with. */
+    SigningKey key(String id) throws RejectedTokenException {
+        renewIfDue();
+        Optional<SigningKey> key = known(id);
+        if (key.isEmpty() && mayBeNew(id)) {
+            key = known(id);
+        }
+        return key.orElseThrow(() -> {
+            knownBad.put(id, true);
+            return new RejectedTokenException(TokenRejection.KEY_UNKNOWN);
+        });
+    }
 
-    /** The key of that id, to verify RS256 signatures with. */
-    RSAPublicKey key(String id) throws RejectedTokenException {
-        Snapshot known = snapshot;
-        if (known == null || !known.keys().containsKey(id)) {
-            fetchUnlessTooSoon(known);
-            known = snapshot;
-        } else if (age(known).compareTo(FRESH) > 0) {
-            background.execute(() -> fetchUnlessTooSoon(snapshot));
-        }
-        if (known == null || age(known).compareTo(GOOD_WITHOUT_ISSUER) > 0) {
-            throw new RejectedTokenException(TokenRejection.KEYS_UNAVAILABLE);
-        }
-        RSAPublicKey key = known.keys().get(id);
-        if (key == null) {
-            throw new RejectedTokenException(TokenRejection.KEY_UNKNOWN);
-        }
-        return key;
+    /** Whether this very key is still published. */
+    boolean stillHas(SigningKey key) {
+        renewIfDue();
+        KeySnapshot now = snapshot;
+        SigningKey published = now == null || tooOld(now) ? null : now.keys().get(key.id());
+        return published != null && (published == key || published.isSameAs(key));
     }
 
     /** Whether any token can be verified now. */
     boolean ready() {
-        if (snapshot == null) {
-            fetchUnlessTooSoon(null);
+        renewIfDue();
+        KeySnapshot now = snapshot;
+        return now != null && !tooOld(now);
+    }
+
+    /** How old the keys are; empty while there are none. */
+    Optional<Duration> age() {
+        return Optional.ofNullable(snapshot).map(now -> now.age(clock.instant()));
+    }
+
+    /** When the keys are to be renewed next. */
+    Duration untilDue() {
+        return Duration.between(clock.instant(), due);
+    }
+
+    /** Begins to renew the keys if it is time, and does not wait for it. */
+    void renewIfDue() {
+        if (isPast(due)) {
+            renew(snapshot == null ? BETWEEN_FIRST_ATTEMPTS : BETWEEN_FETCHES);
         }
-        return snapshot != null;
     }
 
-    private Duration age(Snapshot known) {
-        return Duration.between(known.fetchedAt(), clock.instant());
+    private Optional<SigningKey> known(String id) throws RejectedTokenException {
+        KeySnapshot now = snapshot;
+        if (now == null || tooOld(now)) {
+            throw new RejectedTokenException(TokenRejection.KEYS_UNAVAILABLE);
+        }
+        return Optional.ofNullable(now.keys().get(id));
     }
 
-    private void fetchUnlessTooSoon(@Nullable Snapshot seen) {
-        fetching.lock();
+    private boolean tooOld(KeySnapshot now) {
+        return now.age(clock.instant()).compareTo(GOOD_WITHOUT_ISSUER) > 0;
+    }
+
+    /** Whether the keys have been renewed because of an id that was never seen. */
+    private boolean mayBeNew(String id) {
+        if (knownBad.getIfPresent(id) != null) {
+            return false;
+        }
+        return renew(BETWEEN_FETCHES).filter(this::isDoneSoon).isPresent();
+    }
+
+    private boolean isDoneSoon(CompletableFuture<Void> renewal) {
+        if (!waiting.tryAcquire()) {
+            return false;
+        }
         try {
-            boolean renewedMeanwhile = snapshot != seen;
-            Duration wait = seen == null ? BETWEEN_FAILURES : BETWEEN_FETCHES;
-            if (!renewedMeanwhile && !clock.instant().isBefore(lastAttempt.plus(wait))) {
-                lastAttempt = clock.instant();
-                snapshot = new Snapshot(fetch(), clock.instant());
-            }
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "jwks_fetch_failed uri={0} cause={1}", uri, e.getMessage());
+            renewal.get(LONGEST_WAIT_MILLIS, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException | ExecutionException later) {
+            return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         } finally {
-            fetching.unlock();
+            waiting.release();
         }
     }
 
-    private Map<String, RSAPublicKey> fetch() throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(2)).build();
-        HttpResponse<InputStream> response = http.send(request, BodyHandlers.ofInputStream());
-        try (InputStream body = response.body()) {
-            byte[] bytes = body.readNBytes(MAX_BYTES + 1);
-            if (response.statusCode() != 200 || bytes.length > MAX_BYTES) {
-                throw new IOException("status " + response.statusCode() + " with " + bytes.length + " bytes");
-            }
-            return usable(JWKSet.parse(new String(bytes, StandardCharsets.UTF_8)));
-        } catch (ParseException e) {
-            throw new IOException("not a key set", e);
+    /** The fetch that is under way or begins now; empty if the last one was too short a time ago. */
+    private synchronized Optional<CompletableFuture<Void>> renew(Duration spacing) {
+        if (underWay != null && !underWay.isDone()) {
+            return Optional.of(underWay);
+        }
+        if (!isPast(lastAttempt.plus(spacing))) {
+            return Optional.empty();
+        }
+        lastAttempt = clock.instant();
+        due = lastAttempt.plus(snapshot == null ? BETWEEN_FIRST_ATTEMPTS : withJitter());
+        try {
+            underWay = CompletableFuture.runAsync(this::fetch, background);
+            return Optional.of(underWay);
+        } catch (RejectedExecutionException busy) {
+            LOG.log(System.Logger.Level.WARNING, "jwks_fetch_postponed");
+            return Optional.empty();
         }
     }
 
-    private static Map<String, RSAPublicKey> usable(JWKSet set) throws IOException {
-        Map<String, RSAPublicKey> keys = new HashMap<>();
-        Set<String> ambiguous = new HashSet<>();
-        for (JWK jwk : set.getKeys()) {
-            RSAPublicKey key = usable(jwk);
-            if (key == null || keys.put(jwk.getKeyID(), key) != null) {
-                LOG.log(System.Logger.Level.WARNING, "jwks_key_rejected kid={0}", jwk.getKeyID());
-                ambiguous.add(jwk.getKeyID());
-            }
+    private void fetch() {
+        try {
+            snapshot = new KeySnapshot(reader.read(source.fetch()), clock.instant());
+            due = clock.instant().plus(withJitter());
+            metrics.keysRefreshed("ok");
+        } catch (IOException | RuntimeException e) {
+            metrics.keysRefreshed("failed");
+            LOG.log(System.Logger.Level.WARNING, "jwks_fetch_failed cause={0}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
-        ambiguous.forEach(keys::remove);
-        if (keys.isEmpty()) {
-            throw new IOException("no usable key");
-        }
-        return Map.copyOf(keys);
     }
 
-    private static @Nullable RSAPublicKey usable(JWK jwk) {
-        boolean forSignatures = jwk.getKeyUse() == null || jwk.getKeyUse().equals(KeyUse.SIGNATURE);
-        boolean forRs256 =
-                jwk.getAlgorithm() == null || jwk.getAlgorithm().getName().equals("RS256");
-        if (jwk instanceof RSAKey rsa && jwk.getKeyID() != null && forSignatures && forRs256 && !rsa.isPrivate()) {
-            try {
-                RSAPublicKey key = rsa.toRSAPublicKey();
-                return key.getModulus().bitLength() >= MIN_KEY_BITS ? key : null;
-            } catch (com.nimbusds.jose.JOSEException e) {
-                return null;
-            }
-        }
-        return null;
+    private static Duration withJitter() {
+        return RENEWED_AFTER.plusMillis(ThreadLocalRandom.current().nextLong(-JITTER_MILLIS, JITTER_MILLIS));
+    }
+
+    /** Also true if the clock was set back, so that nothing waits until it has caught up. */
+    private boolean isPast(Instant moment) {
+        Instant now = clock.instant();
+        return !now.isBefore(moment) || now.isBefore(lastAttempt);
     }
 }

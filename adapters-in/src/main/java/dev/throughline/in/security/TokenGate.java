@@ -1,33 +1,50 @@
 package dev.throughline.in.security;
 
 import dev.throughline.access.AgentRegistry;
-import dev.throughline.access.Caller;
 import java.time.Clock;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 
-/** From the text of a token to the caller that it proves. */
-public final class TokenGate {
-    private final SigningKeys keys;
-    private final TokenVerifier verifier;
+/** From what a request presents to the caller that it proves. */
+public final class TokenGate implements AutoCloseable {
+    private final GateRules rules = GateRules.ALL;
+    private final KeyRing keys;
+    private final TokenProofs proofs;
     private final Callers callers;
 
     /**
      * @param settings which tokens are for us
      * @param registry the clients that may call
-     * @param background renews keys without making callers wait
+     * @param metrics counts who was not let in, and watches the keys
+     * @param background renews keys in time, without making callers wait
      */
-    public TokenGate(TokenSettings settings, AgentRegistry registry, Clock clock, Executor background) {
-        this.keys = new SigningKeys(settings.keys(), clock, background);
-        this.verifier = new TokenVerifier(settings, keys, clock);
+    public TokenGate(
+            TokenSettings settings,
+            AgentRegistry registry,
+            GateMetrics metrics,
+            Clock clock,
+            ScheduledExecutorService background) {
+        this.keys = new KeyRing(settings, issuer -> new HttpKeySource(issuer.keys()), metrics, clock, background);
+        TokenProofs verifier = new TokenVerifier(rules, settings, keys, clock);
+        this.proofs = settings.remember() ? new RememberedProofs(verifier, clock) : verifier;
         this.callers = new Callers(registry);
+        keys.start(background);
     }
 
-    Caller admit(String token) throws RejectedTokenException {
-        return callers.callerOf(verifier.verify(token));
+    /** The caller is made anew at each request, so that a change of the registry counts at once. */
+    Admission admit(BearerHeader request) throws RejectedTokenException {
+        String token = request.token(rules);
+        TokenProof proof = proofs.prove(token);
+        return new Admission(callers.callerOf(proof.token()), proof, token);
     }
 
     /** Whether the issuer's keys are known, so that good callers can be let in. */
     public boolean ready() {
         return keys.ready();
+    }
+
+    /** Stops renewing keys. */
+    @Override
+    public void close() {
+        keys.close();
     }
 }
