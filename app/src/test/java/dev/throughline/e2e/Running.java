@@ -15,15 +15,29 @@ import java.util.Map;
  */
 public final class Running {
     private static LocalStack stack;
+    private static RuntimeException failure;
 
     private Running() {}
 
+    /** The stack; where it did not start, no other test tries again. */
     public static synchronized LocalStack stack() {
+        if (failure != null) {
+            throw new IllegalStateException("The stack did not start", failure);
+        }
         if (stack == null) {
-            stack = another("e2e");
+            stack = started();
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         }
         return stack;
+    }
+
+    private static LocalStack started() {
+        try {
+            return another("e2e");
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        }
     }
 
     /** A stack of its own, for tests that break it; whoever asks closes it. */
