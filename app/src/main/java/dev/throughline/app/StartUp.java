@@ -68,7 +68,9 @@ class StartUp {
                             + " does not answer or cannot be migrated.");
             throw e;
         }
-        Objects.requireNonNull(scheduler).scheduleWithFixedDelay(this::forgetOldToolCalls, 1, 60, TimeUnit.MINUTES);
+        // Once at once: it also makes the persistence provider ready, which else the first caller would wait for.
+        forgetOldToolCalls();
+        Objects.requireNonNull(scheduler).scheduleWithFixedDelay(this::forgetOldToolCalls, 60, 60, TimeUnit.MINUTES);
     }
 
     private void requireAgent(AgentRegistry registry) {
