@@ -73,11 +73,12 @@ final class SigningKeys {
         Optional<SigningKey> key = known(id);
         if (key.isEmpty() && mayBeNew(id)) {
             key = known(id);
+            // Only now: an id that came too soon after the last fetch may be that of a key published since.
+            if (key.isEmpty()) {
+                knownBad.put(id, true);
+            }
         }
-        return key.orElseThrow(() -> {
-            knownBad.put(id, true);
-            return new RejectedTokenException(TokenRejection.KEY_UNKNOWN);
-        });
+        return key.orElseThrow(() -> new RejectedTokenException(TokenRejection.KEY_UNKNOWN));
     }
 
     /** Whether this very key is still published. */

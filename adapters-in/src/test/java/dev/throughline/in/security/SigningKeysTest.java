@@ -224,6 +224,19 @@ class SigningKeysTest {
     }
 
     @Test
+    void T264_a_key_that_is_brought_too_soon_after_a_fetch_is_known_half_a_minute_later() {
+        gate.source.publish(List.of(RsaKeys.FIRST.published()));
+        assertLetIn();
+        gate.source.publish(List.of(RsaKeys.FIRST.published(), RsaKeys.SECOND.published()));
+        Draft token = gate.good().header("kid", "k2").signedBy(RsaKeys.SECOND);
+        assertEquals(TokenRejection.KEY_UNKNOWN, rejection(gate.verifier(), token.sign()));
+
+        gate.clock.advance(Duration.ofSeconds(31));
+
+        assertLetIn(gate.verifier(), token);
+    }
+
+    @Test
     void T073_a_key_that_was_taken_away_is_out_within_a_minute_though_nothing_else_happens() {
         for (int run = 0; run < 50; run++) {
             TestGate fresh = TestGate.open();
