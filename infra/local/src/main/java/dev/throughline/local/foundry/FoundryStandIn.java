@@ -95,6 +95,18 @@ public final class FoundryStandIn implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes the client of tool servers ready, so that the first person does not wait for it: greets the order desk's
+     * without a good token, and is refused.
+     */
+    public void warmUp() {
+        try {
+            ToolServer.connect(registration.mcp(), "none").close();
+        } catch (ToolServerException refused) {
+            // As expected; all that it takes to ask has been loaded.
+        }
+    }
+
     /** What a client is configured with. */
     public URI projectEndpoint() {
         return registration.foundry(ProjectApi.ROOT);

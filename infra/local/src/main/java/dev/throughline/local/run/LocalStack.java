@@ -74,6 +74,8 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void startAll() {
+        // Read once by the JDK's HTTP server, when the first of the stand-ins starts: small events must not wait.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         if (!given.containsKey("DB_URL")) {
             database = step(
                     "PostgreSQL on port " + ports.postgres(),
@@ -89,6 +91,11 @@ public final class LocalStack implements AutoCloseable {
         }
         awaitReady();
         loadSamples();
+        if (foundry != null) {
+            Thread warmUp = new Thread(foundry::warmUp, "warm-up");
+            warmUp.setDaemon(true);
+            warmUp.start();
+        }
     }
 
     private <T extends AutoCloseable> T step(String what, Supplier<T> start) {
