@@ -1,6 +1,7 @@
 package dev.throughline.browser;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import dev.throughline.e2e.Running;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -52,6 +53,8 @@ final class Browsers implements ParameterResolver, AfterEachCallback {
         private RuntimeException failure;
 
         Start() {
+            // A busy machine may take its time; what does not come at all still fails.
+            PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
             try {
                 chromium = Chromium.start();
             } catch (RuntimeException e) {

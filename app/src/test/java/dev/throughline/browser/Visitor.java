@@ -69,9 +69,13 @@ final class Visitor {
         return this;
     }
 
+    /** Asks, and waits until the question is there: until then the last answer is that of another question. */
     Visitor says(String message) {
+        Locator questions = part("message-user");
+        int before = questions.count();
         part("composer").fill(message);
         part("send").click();
+        PlaywrightAssertions.assertThat(questions).hasCount(before + 1);
         return this;
     }
 
