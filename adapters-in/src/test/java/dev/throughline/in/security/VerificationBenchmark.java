@@ -1,30 +1,38 @@
 package dev.throughline.in.security;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-
-import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.security.Signature;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
  * What verification costs: of a token that is remembered, of a new one, and the bare RS256 check of the JDK on the same
- * bytes. The three are measured in turns, so that a busy machine slows all of them, and in processor time; told are the
- * medians of the rounds.
- *
- * <p>The ordinary run leaves it out, as its name does not end in Test. {@code mvn -pl adapters-in -am test
- * -Dtest=VerificationBenchmark -Dsurefire.failIfNoSpecifiedTests=false} runs it; it fails if a figure is missed: 5
- * microseconds remembered, 1.3 times the bare check new.
+ * bytes. {@code mvn -Pbenchmark -pl adapters-in -am test} runs it, and fails if a figure is missed: 5 microseconds
+ * remembered, 1.3 times the bare check new.
  */
-class VerificationBenchmark {
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class VerificationBenchmark {
     private static final int TOKENS = 500;
-    private static final int WARM_UP = 120;
-    private static final int ROUNDS = 41;
     private static final double REMEMBERED_MICROS = 5;
     private static final double NEW_RATIO = 1.3;
 
@@ -35,54 +43,43 @@ class VerificationBenchmark {
     private final List<String> tokens = new ArrayList<>();
     private final List<byte[]> inputs = new ArrayList<>();
     private final List<byte[]> signatures = new ArrayList<>();
+    private int next;
 
-    private interface Work {
-        boolean verify(int token) throws Exception;
-    }
-
-    @Test
-    void a_remembered_token_costs_microseconds_and_a_new_one_hardly_more_than_its_signature() throws Exception {
+    public VerificationBenchmark() {
         for (int i = 0; i < TOKENS; i++) {
             String token = gate.good().with("uti", "token-" + i).sign();
             int dot = token.lastIndexOf('.');
             tokens.add(token);
-            inputs.add(token.substring(0, dot).getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            inputs.add(token.substring(0, dot).getBytes(StandardCharsets.US_ASCII));
             signatures.add(Base64.getUrlDecoder().decode(token.substring(dot + 1)));
         }
-        double[] bare = new double[ROUNDS];
-        double[] fresh = new double[ROUNDS];
-        double[] remembered = new double[ROUNDS];
-        for (int round = -WARM_UP; round < ROUNDS; round++) {
-            double bareNow = micros(1, this::bare);
-            double freshNow = micros(1, this::fresh);
-            double rememberedNow = micros(20, this::remembered);
-            if (round >= 0) {
-                bare[round] = bareNow;
-                fresh[round] = freshNow;
-                remembered[round] = rememberedNow;
-            }
-        }
-        double ratio = median(fresh) / median(bare);
-        System.out.printf(
-                "token of %d characters: bare RS256 %.1f us, new token %.1f us (%.2f times), remembered token %.2f us%n",
-                tokens.get(0).length(), median(bare), median(fresh), ratio, median(remembered));
-        assertTrue(ratio <= NEW_RATIO, "new: " + ratio);
-        assertTrue(median(remembered) <= REMEMBERED_MICROS, "remembered: " + median(remembered));
     }
 
-    private boolean bare(int token) throws Exception {
+    /** The least that any check of a token costs. */
+    @Benchmark
+    public boolean bareSignature() throws Exception {
+        int token = turn();
         Signature signature = Signature.getInstance("SHA256withRSA");
         signature.initVerify(RsaKeys.FIRST.publicKey());
         signature.update(inputs.get(token));
         return signature.verify(signatures.get(token));
     }
 
-    private boolean fresh(int token) throws Exception {
-        return verifier.prove(presented(token)).token().expiresAt() != null;
+    /** All that the gate does with a token that it has not seen. */
+    @Benchmark
+    public Object newToken() throws Exception {
+        return verifier.prove(presented(turn()));
     }
 
-    private boolean remembered(int token) throws Exception {
-        return remembering.prove(presented(token)).token().expiresAt() != null;
+    /** All that the gate does with a token that it knows. */
+    @Benchmark
+    public Object rememberedToken() throws Exception {
+        return remembering.prove(presented(turn()));
+    }
+
+    private int turn() {
+        next = next + 1 == TOKENS ? 0 : next + 1;
+        return next;
     }
 
     /** As a request brings it, header and all. */
@@ -90,26 +87,36 @@ class VerificationBenchmark {
         return TokenCase.bearing(tokens.get(token)).token(GateRules.ALL);
     }
 
-    private static double micros(int times, Work work) throws Exception {
-        long begin = cpuNanos();
-        for (int time = 0; time < times; time++) {
-            for (int token = 0; token < TOKENS; token++) {
-                if (!work.verify(token)) {
-                    throw new IllegalStateException("A good token is refused");
-                }
-            }
+    /** Measures, prints the figures and fails if one is missed. */
+    public static void main(String[] arguments) throws RunnerException {
+        Map<String, Double> micros = micros(new Runner(new OptionsBuilder()
+                        .include(VerificationBenchmark.class.getName())
+                        .forks(3)
+                        .warmupIterations(4)
+                        .warmupTime(TimeValue.seconds(1))
+                        .measurementIterations(5)
+                        .measurementTime(TimeValue.seconds(1))
+                        .build())
+                .run());
+        double ratio = micros.get("newToken") / micros.get("bareSignature");
+        double remembered = micros.get("rememberedToken");
+        System.out.printf(
+                "bare RS256 %.1f us, new token %.1f us (%.2f times), remembered token %.2f us%n",
+                micros.get("bareSignature"), micros.get("newToken"), ratio, remembered);
+        if (ratio > NEW_RATIO || remembered > REMEMBERED_MICROS) {
+            throw new IllegalStateException("A figure is missed: new at most %.1f times, remembered at most %.1f us"
+                    .formatted(NEW_RATIO, REMEMBERED_MICROS));
         }
-        return (cpuNanos() - begin) / 1_000.0 / times / TOKENS;
     }
 
-    /** The processor time of this thread alone, which other programs do not add to. */
-    private static long cpuNanos() {
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+    private static Map<String, Double> micros(Collection<RunResult> results) {
+        Map<String, Double> micros = new HashMap<>();
+        for (RunResult result : results) {
+            String method = result.getParams().getBenchmark();
+            micros.put(
+                    method.substring(method.lastIndexOf('.') + 1),
+                    result.getPrimaryResult().getScore());
+        }
+        return micros;
     }
 }
