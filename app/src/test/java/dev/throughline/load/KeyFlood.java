@@ -16,6 +16,7 @@ import java.util.function.Supplier;
  * signatures with a key that is known. Keys come slowly, so that a call which waited for them would stand out.
  */
 final class KeyFlood {
+    private static final int WARM_UP = 4;
     private static final int ROUNDS = 7;
     private static final double P99_RATIO = 1.1;
     /** At most one fetch in 30 seconds for ids that nobody knows, beside the renewal of keys older than 45. */
@@ -32,15 +33,20 @@ final class KeyFlood {
     }
 
     List<Promise> measure() throws Exception {
-        latencies(this::unknownKey);
-        latencies(this::badSignature);
+        for (int round = 0; round < WARM_UP; round++) {
+            latencies(this::unknownKey);
+            latencies(this::badSignature);
+        }
         int fetchesBefore = keys.fetches();
         long begin = System.nanoTime();
         List<Double> ratios = new ArrayList<>();
         double slowest = 0;
         for (int round = 0; round < ROUNDS; round++) {
-            List<Long> unknown = latencies(this::unknownKey);
-            List<Long> known = latencies(this::badSignature);
+            // Each goes first in turn: what still warms up, or wears out, then favours neither.
+            List<Long> first = latencies(round % 2 == 0 ? this::unknownKey : this::badSignature);
+            List<Long> second = latencies(round % 2 == 0 ? this::badSignature : this::unknownKey);
+            List<Long> unknown = round % 2 == 0 ? first : second;
+            List<Long> known = round % 2 == 0 ? second : first;
             ratios.add(p99(unknown) / p99(known));
             slowest = Math.max(slowest, Collections.max(unknown) / 1e6);
             System.out.printf(
