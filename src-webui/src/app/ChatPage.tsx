@@ -37,12 +37,17 @@ export default function ChatPage({ config, session, chat, draft, initialDraft }:
           document.getElementById("composer")?.focus();
         }}
       />
-      {!config.authRequired && <p className="banner">{text.proofOfConcept}</p>}
+      {!config.authRequired && (
+        <aside className="banner" aria-label={text.open.label} data-testid="open-banner">
+          {text.open.banner}
+        </aside>
+      )}
       <main className="chat">
         <ChatPanel
           chat={chat}
           state={state}
           linkRules={config}
+          open={!config.authRequired}
           initialDraft={initialDraft}
           onDraft={onDraft}
           signInAgain={signInAgain}

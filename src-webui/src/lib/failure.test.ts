@@ -38,12 +38,16 @@ describe("a failure", () => {
     expect(retryHelps({ reason })).toBe(true);
   });
 
-  it.each(["value_invalid", "body_too_large", "app_may_not_chat", "role_not_sufficient", "step_up_needed"])(
-    "does not pass by trying again: %s",
-    (reason) => {
-      expect(retryHelps({ reason })).toBe(false);
-    },
-  );
+  it.each([
+    "value_invalid",
+    "body_too_large",
+    "app_may_not_chat",
+    "role_not_sufficient",
+    "step_up_needed",
+    "authentication_off",
+  ])("does not pass by trying again: %s", (reason) => {
+    expect(retryHelps({ reason })).toBe(false);
+  });
 
   it("does not pass by trying again where the server asks for a sign-in", () => {
     expect(retryHelps({ reason: "http_401", status: 401 })).toBe(false);

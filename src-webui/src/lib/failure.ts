@@ -71,6 +71,7 @@ const STAYS = [
   "insufficient_scope",
   "user_required",
   "client_not_registered",
+  "authentication_off",
   "invalid_request",
   "request_invalid",
   "bad_request",

@@ -27,8 +27,14 @@ export const text = {
     trail: "Trail",
     skip: "Skip to the message box",
   },
-  proofOfConcept:
-    "Proof of concept: this server asks nobody to sign in, so answers through an agent are off.",
+  open: {
+    label: "Warning",
+    banner:
+      "Proof of concept: authentication is off. Whoever reaches this server may see and change its orders, always as the same made-up user.",
+    title: "The chat is off here",
+    intro:
+      "An agent answers in the name of a signed-in person, and this server asks nobody to sign in. Programs can use the orders over REST and MCP. To chat, the server's operator has to switch authentication on.",
+  },
   modes: {
     guided: { name: "Guided mode", note: "no language model" },
     model: { name: "Language model" },
@@ -179,6 +185,8 @@ export const failures: Readonly<Record<string, string>> = {
   nothing_waits: "There is nothing left to go on with. Ask again.",
   conversation_not_found: "This conversation no longer exists. Trying again starts a new one.",
   conversation_gone: "The agent service no longer knows this conversation. Trying again starts a new one.",
+  authentication_off:
+    "Authentication is off on this server, so there is nobody in whose name an agent could answer.",
   busy: "Too many people are asking right now. Try again in a moment.",
   unavailable: "The service is not available right now. Try again in a moment.",
   internal_error: "Something went wrong at the server. Tell your administrator the correlation id.",

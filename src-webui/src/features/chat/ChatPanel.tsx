@@ -22,6 +22,8 @@ interface Props {
   readonly chat: Chat;
   readonly state: ChatState;
   readonly linkRules: LinkRules;
+  /** Whether the server asks nobody to sign in, so that there is nobody in whose name an agent could answer. */
+  readonly open: boolean;
   readonly initialDraft: string;
   readonly onDraft: (draft: string) => void;
   readonly signInAgain: () => void;
@@ -38,7 +40,7 @@ interface Entry {
  * The conversation and its message box. assistant-ui keeps the thread's behaviour (scrolling, keys, sending);
  * what is said, and when, is in our own store.
  */
-export function ChatPanel({ chat, state, linkRules, initialDraft, onDraft, signInAgain }: Props) {
+export function ChatPanel({ chat, state, linkRules, open, initialDraft, onDraft, signInAgain }: Props) {
   const { conversation, waiting } = state;
   const entries = useMemo(() => entriesOf(conversation.turns), [conversation.turns]);
   const last = lastTurn(conversation);
@@ -77,7 +79,11 @@ export function ChatPanel({ chat, state, linkRules, initialDraft, onDraft, signI
             tabIndex={0}
           >
             {last === undefined ? (
-              <Empty agent={agent} chat={chat} />
+              open ? (
+                <Off />
+              ) : (
+                <Empty agent={agent} chat={chat} />
+              )
             ) : (
               <div className="messages">
                 <h2 className="sr-only">{text.chat.log}</h2>
@@ -112,6 +118,15 @@ function Empty({ agent, chat }: { readonly agent: string; readonly chat: Chat })
           </li>
         ))}
       </ul>
+    </div>
+  );
+}
+
+function Off() {
+  return (
+    <div className="empty" data-testid="chat-off">
+      <h2>{text.open.title}</h2>
+      <p>{text.open.intro}</p>
     </div>
   );
 }
