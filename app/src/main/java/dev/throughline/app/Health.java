@@ -1,6 +1,6 @@
 package dev.throughline.app;
 
-import dev.throughline.in.security.TokenGate;
+import dev.throughline.in.security.Authentication;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -25,7 +25,7 @@ class Health {
     private @Nullable DataSource database;
 
     @Inject
-    private TokenGate gate;
+    private Authentication authentication;
 
     @Produces
     @Dependent
@@ -45,8 +45,9 @@ class Health {
     @Dependent
     @Readiness
     HealthCheck signInsCanBeChecked() {
-        return () ->
-                HealthCheckResponse.named("sign-in keys").status(gate.ready()).build();
+        return () -> HealthCheckResponse.named("sign-in keys")
+                .status(authentication.ready())
+                .build();
     }
 
     private boolean answers() {

@@ -1,10 +1,10 @@
 package dev.throughline.app;
 
-import dev.throughline.access.Agent;
 import dev.throughline.access.AgentRegistry;
 import dev.throughline.conversation.AskAgent;
+import dev.throughline.in.security.Authentication;
+import dev.throughline.in.security.Nobody;
 import dev.throughline.in.security.SignInSettings;
-import dev.throughline.in.security.TokenGate;
 import dev.throughline.out.database.DatabaseMigration;
 import dev.throughline.trail.ToolCallLog;
 import jakarta.annotation.Priority;
@@ -32,9 +32,6 @@ class StartUp {
     private @Nullable ManagedScheduledExecutorService scheduler;
 
     @Inject
-    private Settings settings;
-
-    @Inject
     private ToolCallLog toolCalls;
 
     @Inject
@@ -42,22 +39,18 @@ class StartUp {
 
     void start(
             @Observes @Priority(1) Startup event,
+            Instance<Settings> read,
             Instance<AgentRegistry> registry,
             Instance<SignInSettings> signIn,
-            Instance<TokenGate> gate,
+            Instance<Authentication> authentication,
             Instance<AskAgent> askAgent) {
         try {
-            settings.requireAuthentication();
-            settings.stateKey();
-            requireAgent(registry.get());
+            Settings settings = read.get();
+            new RegistryCheck(registry.get()).check(settings);
             signIn.get();
-            gate.get();
+            authentication.get().warning().ifPresent(StartUp::warn);
             askAgent.get();
-            DatabaseMigration.migrate(
-                    settings.databaseUrl(),
-                    settings.migrationUser(),
-                    settings.migrationPassword(),
-                    settings.databaseUser());
+            migrate(settings.database());
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.ERROR, oneSentence(e));
             throw e;
@@ -73,10 +66,19 @@ class StartUp {
         Objects.requireNonNull(scheduler).scheduleWithFixedDelay(this::forgetOldToolCalls, 60, 60, TimeUnit.MINUTES);
     }
 
-    private void requireAgent(AgentRegistry registry) {
-        if (registry.agentNamed(settings.agent()).filter(Agent::chats).isEmpty()) {
-            throw new InvalidSettingException("AGENT_NAME", "names no agent of AGENTS_FILE that people can chat with");
-        }
+    private static void migrate(DatabaseSettings database) {
+        DatabaseMigration.migrate(
+                database.url(),
+                database.migrationUser(),
+                database.migrationPassword().value(),
+                database.user());
+    }
+
+    private static void warn(String warning) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "********** THROUGHLINE IS OPEN: " + warning + ". Whoever reaches this server may see and change the"
+                        + " tenant's orders as user " + Nobody.USER + ". For a proof of concept only. **********");
     }
 
     private static String oneSentence(IllegalArgumentException e) {

@@ -76,7 +76,8 @@ class UseCases {
             ToolCallLog toolCalls,
             Settings settings,
             Clock clock) {
-        ConsentLinks links = new ConsentLinks(settings.consentLinkHosts(), settings.local());
-        return new AskAgent(policy, agents, settings.agent(), conversations, tokens, gateway, toolCalls, links, clock);
+        ConsentLinks links = new ConsentLinks(settings.agents().consentLinkHosts(), settings.local());
+        return new AskAgent(
+                policy, agents, settings.agents().agent(), conversations, tokens, gateway, toolCalls, links, clock);
     }
 }

@@ -9,6 +9,10 @@ final class ChatProblems {
     static final Problem NO_SUCH_AGENT = Problem.of(404, "agent_not_found", "There is no such agent to talk to.");
     static final Problem NOTHING_WAITS =
             Problem.of(409, "nothing_waits", "This conversation does not wait for anything; send a message.");
+    static final Problem AUTHENTICATION_OFF = Problem.of(
+            503,
+            "authentication_off",
+            "Authentication is off here, so there is nobody in whose name an agent could answer.");
     static final Problem TOO_MANY_RUNS =
             Problem.of(503, "busy", "Too many agents are answering at the moment; try again shortly.");
 

@@ -60,7 +60,7 @@ public class ChatResource {
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public Response answer(@Context HttpServletRequest request, InputStream body) throws IOException {
-        UserAssertion assertion = current.assertion();
+        UserAssertion assertion = assertion();
         AnswerCollector collector = new AnswerCollector(CorrelationId.of(request));
         Run run = open(request, body);
         startedOrAbandoned(run, () -> runs.complete(() -> run.execute(assertion, collector)));
@@ -76,7 +76,7 @@ public class ChatResource {
             @Context Sse sse,
             @Context SseEventSink events)
             throws IOException {
-        UserAssertion assertion = current.assertion();
+        UserAssertion assertion = assertion();
         Run run = open(request, body);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         // Not a standard, but what the common reverse proxies look for before they hold a stream back.
@@ -84,6 +84,11 @@ public class ChatResource {
         EventSink sink = new SseSink(sse, events);
         StreamedRun streamed = new StreamedRun(run, assertion, sink, CorrelationId.of(request));
         startedOrAbandoned(run, () -> runs.start(streamed, sink));
+    }
+
+    /** What is exchanged for the agent's token: without a person's token there is nothing to run with. */
+    private UserAssertion assertion() {
+        return current.assertion().orElseThrow(() -> new ProblemException(ChatProblems.AUTHENTICATION_OFF));
     }
 
     /** What a run took up when it was opened waits again where there is no room to run it. */

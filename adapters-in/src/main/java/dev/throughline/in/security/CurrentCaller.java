@@ -3,17 +3,16 @@ package dev.throughline.in.security;
 import dev.throughline.access.Caller;
 import dev.throughline.delegation.UserAssertion;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Who makes the request that is being served, once the gate has let it in. */
 @RequestScoped
 public class CurrentCaller {
-    private @Nullable Caller caller;
-    private @Nullable UserAssertion assertion;
+    private @Nullable Admission admission;
 
-    void enter(Caller verified, UserAssertion presented) {
-        this.caller = verified;
-        this.assertion = presented;
+    void enter(Admission admitted) {
+        this.admission = admitted;
     }
 
     /**
@@ -22,21 +21,22 @@ public class CurrentCaller {
      * @throws IllegalStateException on a path that the gate does not guard
      */
     public Caller caller() {
-        if (caller == null) {
-            throw new IllegalStateException("No verified caller: the gate does not guard this path");
-        }
-        return caller;
+        return admission().caller();
     }
 
     /**
-     * The caller's token, for the token exchange alone.
+     * The caller's token, for the token exchange alone; empty where they were let in without one.
      *
      * @throws IllegalStateException on a path that the gate does not guard
      */
-    public UserAssertion assertion() {
-        if (assertion == null) {
+    public Optional<UserAssertion> assertion() {
+        return admission().assertion();
+    }
+
+    private Admission admission() {
+        if (admission == null) {
             throw new IllegalStateException("No verified caller: the gate does not guard this path");
         }
-        return assertion;
+        return admission;
     }
 }

@@ -1,6 +1,5 @@
 package dev.throughline.in.security;
 
-import dev.throughline.delegation.UserAssertion;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
@@ -14,13 +13,15 @@ import java.util.Collections;
 import java.util.Set;
 
 /**
- * The one authentication of REST, MCP and chat: who comes without a good token of a known client gets no further.
+ * The one authentication of REST, MCP and chat: whom the {@link Authentication} does not let in gets no further.
  * Public, with field injection, because the container makes a proxy of it.
  */
 @ApplicationScoped
 public class Gate implements HttpAuthenticationMechanism {
+    private static final String WARNING = "X-Throughline-Warning";
+
     @Inject
-    private TokenGate tokens;
+    private Authentication authentication;
 
     @Inject
     private GateAnswers answers;
@@ -31,14 +32,15 @@ public class Gate implements HttpAuthenticationMechanism {
     @Override
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
+        authentication.warning().ifPresent(warning -> response.setHeader(WARNING, warning));
         if (!context.isProtected()) {
             return context.doNothing();
         }
         try {
-            Admission admission = tokens.admit(presentedBy(request));
-            current.enter(admission.caller(), new UserAssertion(admission.token()));
+            Admission admission = authentication.admit(presentedBy(request));
+            current.enter(admission);
             // The container only needs to know that somebody was let in; what they may do is the policy's affair.
-            return context.notifyContainerAboutLogin(new VerifiedPrincipal(admission.proof()), Set.of());
+            return context.notifyContainerAboutLogin(admission.principal(), Set.of());
         } catch (RejectedTokenException e) {
             refuse(request, response, e.rejection());
             return AuthenticationStatus.SEND_FAILURE;

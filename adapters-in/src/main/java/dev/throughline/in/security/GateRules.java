@@ -140,7 +140,15 @@ record GateRules(
                     SUBJECT_INVALID,
                     token -> token.claims().text("sub").isPresent()),
             rule("oid is a GUID", SUBJECT_INVALID, token -> token.subject().isPresent()),
+            rule(
+                    "the person is not the one that stands for nobody",
+                    SUBJECT_INVALID,
+                    token -> token.subject().filter(Nobody.USER.value()::equals).isEmpty()),
             rule("the client is named", CLIENT_MISSING, token -> token.client().isPresent()),
+            rule(
+                    "the client is not the one that stands for none",
+                    CLIENT_MISSING,
+                    token -> token.client().filter(Nobody.CLIENT::equals).isEmpty()),
             rule(
                     "idtyp, if any, is user or app",
                     CLAIMS_INVALID,

@@ -6,6 +6,7 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Collection;
+import java.util.List;
 
 /** The two documents from which clients learn how to sign people in. */
 final class SignInDocuments {
@@ -17,16 +18,19 @@ final class SignInDocuments {
         this.challenges = challenges;
     }
 
-    /** For MCP clients: RFC 9728 section 2. */
+    /** For MCP clients: RFC 9728 section 2. Who needs no token is told neither where to get one nor how to send it. */
     JsonObject protectedResource() {
-        return Json.createObjectBuilder()
-                .add("resource", settings.mcpResource().toString())
-                .add(
-                        "authorization_servers",
-                        Json.createArrayBuilder()
-                                .add(settings.authorizationServer().toString()))
-                .add("scopes_supported", scopes())
-                .add("bearer_methods_supported", Json.createArrayBuilder().add("header"))
+        JsonObjectBuilder document = Json.createObjectBuilder()
+                .add("resource", settings.mcpResource().toString());
+        JsonArrayBuilder methods = Json.createArrayBuilder();
+        if (settings.authRequired()) {
+            String server = settings.authorizationServer().toString();
+            document.add("authorization_servers", array(List.of(server))).add("scopes_supported", scopes());
+            methods.add("header");
+        } else {
+            document.add("authRequired", false);
+        }
+        return document.add("bearer_methods_supported", methods)
                 .add("resource_name", "Throughline orders")
                 .build();
     }
@@ -41,7 +45,7 @@ final class SignInDocuments {
                 .add("agent", Json.createObjectBuilder().add("name", settings.agent()))
                 .add("environment", settings.environment())
                 .add("consentLinkHosts", array(settings.consentLinkHosts()))
-                .add("authRequired", true);
+                .add("authRequired", settings.authRequired());
         settings.authorityMetadata().ifPresent(metadata -> document.add("authorityMetadata", metadata));
         return document.build();
     }

@@ -17,6 +17,7 @@ import java.util.Set;
  * @param agent the agent that the web chat opens with
  * @param environment which environment this is
  * @param consentLinkHosts where a consent link may lead
+ * @param authRequired whether anybody needs to sign in at all
  */
 public record SignInSettings(
         URI publicUrl,
@@ -27,7 +28,8 @@ public record SignInSettings(
         Optional<String> authorityMetadata,
         String agent,
         String environment,
-        Set<String> consentLinkHosts) {
+        Set<String> consentLinkHosts,
+        boolean authRequired) {
 
     /** The MCP endpoint as a protected resource. */
     URI mcpResource() {

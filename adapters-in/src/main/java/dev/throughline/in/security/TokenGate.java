@@ -1,11 +1,13 @@
 package dev.throughline.in.security;
 
 import dev.throughline.access.AgentRegistry;
+import dev.throughline.delegation.UserAssertion;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 
 /** From what a request presents to the caller that it proves. */
-public final class TokenGate implements AutoCloseable {
+public final class TokenGate implements Authentication {
     private final GateRules rules = GateRules.ALL;
     private final KeyRing keys;
     private final TokenProofs proofs;
@@ -31,15 +33,23 @@ public final class TokenGate implements AutoCloseable {
     }
 
     /** The caller is made anew at each request, so that a change of the registry counts at once. */
-    Admission admit(BearerHeader request) throws RejectedTokenException {
+    @Override
+    public Admission admit(BearerHeader request) throws RejectedTokenException {
         String token = request.token(rules);
         TokenProof proof = proofs.prove(token);
-        return new Admission(callers.callerOf(proof.token()), proof, token);
+        return new Admission(
+                callers.callerOf(proof.token()), new VerifiedPrincipal(proof), Optional.of(new UserAssertion(token)));
     }
 
-    /** Whether the issuer's keys are known, so that good callers can be let in. */
+    /** Whether the issuer's keys are known. */
+    @Override
     public boolean ready() {
         return keys.ready();
+    }
+
+    @Override
+    public Optional<String> warning() {
+        return Optional.empty();
     }
 
     /** Stops renewing keys. */

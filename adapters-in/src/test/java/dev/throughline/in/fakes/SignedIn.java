@@ -3,6 +3,7 @@ package dev.throughline.in.fakes;
 import dev.throughline.access.Caller;
 import dev.throughline.delegation.UserAssertion;
 import dev.throughline.in.security.CurrentCaller;
+import java.util.Optional;
 
 /** A caller whom the gate has let in. */
 public final class SignedIn extends CurrentCaller {
@@ -18,7 +19,7 @@ public final class SignedIn extends CurrentCaller {
     }
 
     @Override
-    public UserAssertion assertion() {
-        return new UserAssertion("token-of-" + caller.objectId());
+    public Optional<UserAssertion> assertion() {
+        return Optional.of(new UserAssertion("token-of-" + caller.objectId()));
     }
 }

@@ -423,6 +423,7 @@ final class TokenMatrix {
                 List.of(TestGate.VIC))) {
             claim("T190", "oid", oid, SUBJECT_INVALID);
         }
+        claim("T190", "oid", Nobody.USER.toString(), SUBJECT_INVALID);
         claim("T219", "may_act", Map.of("sub", TestGate.WEB_CHAT), CLAIMS_INVALID);
     }
 
@@ -516,6 +517,13 @@ final class TokenMatrix {
                 all.goodOther().with("tid", TestGate.PREFIX + "02"),
                 TENANT_MISMATCH);
         add("T157", "another provider without a client", all, all.goodOther().without("client_id"), CLIENT_MISSING);
+        claim("T157", "azp", Nobody.CLIENT.value(), CLIENT_MISSING);
+        add(
+                "T157",
+                "another provider's client that stands for none",
+                all,
+                all.goodOther().with("client_id", Nobody.CLIENT.value()),
+                CLIENT_MISSING);
         add("T188", "another provider without a subject", all, all.goodOther().without("sub"), SUBJECT_INVALID);
     }
 
