@@ -1,6 +1,7 @@
 package dev.throughline.e2e;
 
 import dev.throughline.local.LocalPorts;
+import dev.throughline.local.postgres.LocalDatabase;
 import dev.throughline.local.run.Installation;
 import dev.throughline.local.run.LocalStack;
 import dev.throughline.local.run.Progress;
@@ -15,6 +16,7 @@ import java.util.Map;
  */
 public final class Running {
     private static LocalStack stack;
+    private static LocalStack open;
     private static RuntimeException failure;
 
     private Running() {}
@@ -29,6 +31,41 @@ public final class Running {
             Runtime.getRuntime().addShutdownHook(new Thread(stack::close));
         }
         return stack;
+    }
+
+    /**
+     * A server with authentication off beside the stack, on the same database. Nothing but that is there for it:
+     * neither an authority nor a project, and no credential.
+     */
+    public static synchronized LocalStack open() {
+        if (open == null) {
+            LocalDatabase database = stack().database();
+            open = LocalStack.of(
+                            Installation.fromSystemProperties(),
+                            LocalPorts.free(),
+                            emptyFolder("open"),
+                            Map.of(
+                                    "AUTH_REQUIRED",
+                                    "false",
+                                    "AUTH_CLIENT_SECRET",
+                                    "",
+                                    "AUTH_AUTHORITY",
+                                    "http://localhost:1/" + Person.VIC.tenant,
+                                    "FOUNDRY_PROJECT_ENDPOINT",
+                                    "http://localhost:1/api/projects/orders",
+                                    "DB_URL",
+                                    database.jdbcUrl(),
+                                    "DB_USER",
+                                    LocalDatabase.APPLICATION_USER,
+                                    "DB_MIGRATION_USER",
+                                    LocalDatabase.MIGRATION_USER,
+                                    "DB_MIGRATION_PASSWORD",
+                                    "not-looked-at"),
+                            Progress.to(System.out))
+                    .start();
+            Runtime.getRuntime().addShutdownHook(new Thread(open::close));
+        }
+        return open;
     }
 
     private static LocalStack started() {

@@ -1,0 +1,88 @@
+package dev.throughline.e2e;
+
+import dev.throughline.local.LocalPorts;
+import dev.throughline.local.LocalSecrets;
+import dev.throughline.local.run.Installation;
+import dev.throughline.local.run.LibertyServer;
+import dev.throughline.local.run.LocalEnvironment;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** A server that is told to start with settings that it refuses. Nothing else runs for it. */
+final class RefusedStart implements AutoCloseable {
+    private static final String REFUSAL = "Throughline cannot start:";
+    /** What Liberty says when it has started, whether or not the application has. */
+    private static final String STARTED = "CWWKF0011I";
+
+    private static final int PATIENCE_MILLIS = 90_000;
+
+    private final LocalPorts ports = LocalPorts.free();
+    private final LibertyServer server;
+
+    /**
+     * @param data where the server lies; a second start in the same folder is faster
+     * @param change what is wrong, as a change of the local settings
+     */
+    RefusedStart(Path data, Consumer<Map<String, String>> change) {
+        Installation installation = Installation.fromSystemProperties();
+        Map<String, String> settings = new HashMap<>(LocalEnvironment.of(
+                ports,
+                LocalSecrets.loadOrCreate(data),
+                installation.config(),
+                Optional.of(Running.stack().database())));
+        change.accept(settings);
+        server = LibertyServer.start(installation, settings, data);
+    }
+
+    /** The sentences in which it says what is wrong, once the server has done what it does at its start. */
+    List<String> sentences() {
+        long until = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
+        while (console().stream().noneMatch(line -> line.contains(STARTED))) {
+            if (!server.alive() || System.nanoTime() > until) {
+                throw new AssertionError("The server did not start: " + console());
+            }
+            pause();
+        }
+        // The incident that the server makes of it repeats the sentence in the middle of a line.
+        return console().stream()
+                .filter(line -> line.contains(REFUSAL) && !line.contains("FFDC") && !line.contains("CWWK"))
+                .map(line -> line.substring(line.indexOf(REFUSAL)))
+                .distinct()
+                .toList();
+    }
+
+    private List<String> console() {
+        try {
+            return Files.readAllLines(server.console());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What it answers at one of its addresses. */
+    int status(String path) {
+        return Http.get(URI.create("http://localhost:" + ports.web() + path)).statusCode();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(100);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
