@@ -1,11 +1,9 @@
 package dev.throughline.browser;
 
-import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Route;
 import dev.throughline.e2e.Person;
 import dev.throughline.e2e.Running;
 import dev.throughline.local.foundry.Fault;
@@ -106,20 +104,5 @@ class LooksInBrowserIT {
         vic.part("retry").click();
         vic.part("error-card").waitFor();
         inspection.of("13-error-card", vic.page());
-    }
-
-    @Test
-    void a_server_without_sign_in_says_so_above_everything(Visitors visitors) {
-        Visitor anybody = visitors.comes();
-        anybody.page()
-                .route(
-                        "**/api/v1/config",
-                        route -> route.fulfill(new Route.FulfillOptions()
-                                .setContentType("application/json")
-                                .setBody("{\"authRequired\":false,\"environment\":\"local\"}")));
-        anybody.page().reload();
-
-        assertThat(anybody.page().getByText("Proof of concept")).isVisible();
-        inspection.of("14-proof-of-concept", anybody.page());
     }
 }

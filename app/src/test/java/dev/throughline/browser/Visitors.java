@@ -23,6 +23,11 @@ final class Visitors {
 
     /** Somebody with a fresh browser, in front of the chat's address. */
     Visitor comes() {
+        return comesTo(web);
+    }
+
+    /** The same at another server. */
+    Visitor comesTo(URI web) {
         BrowserContext context = browser.newContext(new Browser.NewContextOptions()
                 .setBaseURL(web.toString())
                 .setLocale("en-GB")

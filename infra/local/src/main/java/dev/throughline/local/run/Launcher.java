@@ -54,15 +54,19 @@ public final class Launcher {
             LocalStack running = LocalStack.of(Installation.fromSystemProperties(), ports, dataDir, given, progress);
             stack = running;
             running.start();
-            progress.say("Started in %.1f s. Open %s and sign in%s. Ctrl-C stops everything."
-                    .formatted(
-                            (System.nanoTime() - begin) / 1e9,
-                            running.web(),
-                            given.containsKey("AUTH_AUTHORITY") ? "" : " as Vic or Ana"));
+            progress.say("Started in %.1f s. Open %s%s. Ctrl-C stops everything."
+                    .formatted((System.nanoTime() - begin) / 1e9, running.web(), signIn()));
             return awaitEnd(running);
         } finally {
             lock.close();
         }
+    }
+
+    private String signIn() {
+        if ("false".equals(given.get("AUTH_REQUIRED"))) {
+            return "; AUTHENTICATION IS OFF, nobody needs to sign in";
+        }
+        return given.containsKey("AUTH_AUTHORITY") ? " and sign in" : " and sign in as Vic or Ana";
     }
 
     private int awaitEnd(LocalStack running) throws InterruptedException {
