@@ -67,7 +67,7 @@ class HexagonTest {
 
     @ArchTest
     static final ArchRule outbound_technologies_do_not_know_each_other = slices().matching(
-                    "dev.throughline.out.(database|entra|foundry|registry)..")
+                    "dev.throughline.out.(database|entra|foundry|limits|registry)..")
             .should()
             .notDependOnEachOther()
             .because("one thing that we call can then be replaced without the others");

@@ -8,11 +8,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Many who do the same at once. */
-final class AtOnce {
+public final class AtOnce {
     private AtOnce() {}
 
     /** How many of so many succeeded. */
-    static int count(int many, Callable<Boolean> attempt) throws Exception {
+    public static int count(int many, Callable<Boolean> attempt) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(many);
         try {
             List<Future<Boolean>> attempts = new ArrayList<>();

@@ -13,9 +13,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A migrated PostgreSQL for all tests of this run; each test makes up its own tenant in it. */
-final class TestDatabase implements AutoCloseable {
+public final class TestDatabase implements AutoCloseable {
     private static final class Shared {
         static final TestDatabase INSTANCE = new TestDatabase();
 
@@ -39,7 +41,7 @@ final class TestDatabase implements AutoCloseable {
         migrate();
     }
 
-    static TestDatabase shared() {
+    public static TestDatabase shared() {
         return Shared.INSTANCE;
     }
 
@@ -87,9 +89,27 @@ final class TestDatabase implements AutoCloseable {
                 Map.of());
     }
 
-    Connection connectAsApplication() throws SQLException {
+    public Connection connectAsApplication() throws SQLException {
         return DriverManager.getConnection(
                 postgres.jdbcUrl(), LocalDatabase.APPLICATION_USER, secrets.databasePassword());
+    }
+
+    /** Connections as the server's, each a new one. */
+    public DataSource sourceAsApplication() {
+        return source(postgres.jdbcUrl());
+    }
+
+    /** Connections to a database that nobody answers for. */
+    public DataSource sourceAway() {
+        return source("jdbc:postgresql://localhost:" + LocalPorts.free().postgres() + "/throughline?connectTimeout=2");
+    }
+
+    private DataSource source(String url) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url);
+        source.setUser(LocalDatabase.APPLICATION_USER);
+        source.setPassword(secrets.databasePassword());
+        return source;
     }
 
     LocalDatabase postgres() {
