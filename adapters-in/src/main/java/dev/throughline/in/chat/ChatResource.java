@@ -15,6 +15,7 @@ import dev.throughline.in.http.ProblemException;
 import dev.throughline.in.refusal.Refusals;
 import dev.throughline.in.security.Challenges;
 import dev.throughline.in.security.CurrentCaller;
+import dev.throughline.in.security.RateLimits;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,6 +43,7 @@ public class ChatResource {
     private static final int RETRY_SECONDS = 5;
 
     private final CurrentCaller current;
+    private final RateLimits limits;
     private final AskAgent askAgent;
     private final ChatRuns runs;
     private final Refusals refusals;
@@ -49,8 +51,14 @@ public class ChatResource {
 
     @Inject
     public ChatResource(
-            CurrentCaller current, AskAgent askAgent, ChatRuns runs, Refusals refusals, Challenges challenges) {
+            CurrentCaller current,
+            RateLimits limits,
+            AskAgent askAgent,
+            ChatRuns runs,
+            Refusals refusals,
+            Challenges challenges) {
         this.current = current;
+        this.limits = limits;
         this.askAgent = askAgent;
         this.runs = runs;
         this.refusals = refusals;
@@ -102,6 +110,7 @@ public class ChatResource {
     }
 
     private Run open(HttpServletRequest request, InputStream body) throws IOException {
+        limits.message(current.caller(), CorrelationId.of(request));
         Ask ask = ChatRequest.read(body, Optional.ofNullable(request.getContentType()));
         return run(askAgent.open(current.caller(), ask));
     }

@@ -4,9 +4,11 @@ import dev.throughline.Unavailable;
 import dev.throughline.access.Decision;
 import dev.throughline.access.Decision.Deny;
 import dev.throughline.access.Decision.NeedsScope;
+import dev.throughline.access.Door;
 import dev.throughline.in.http.ProblemException;
 import dev.throughline.in.mcp.Message.ToolCall;
 import dev.throughline.in.refusal.Refusals;
+import dev.throughline.in.security.RateLimits;
 import dev.throughline.order.InvalidValueException;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
@@ -20,12 +22,19 @@ final class CallDecider {
     private static final System.Logger LOG = System.getLogger(CallDecider.class.getName());
 
     private final ToolCallGate gate;
+    private final RateLimits limits;
     private final Refusals refusals;
     private final Map<String, OrderTool> tools;
     private final McpJsonMapper mapper;
 
-    CallDecider(ToolCallGate gate, Refusals refusals, Map<String, OrderTool> tools, McpJsonMapper mapper) {
+    CallDecider(
+            ToolCallGate gate,
+            RateLimits limits,
+            Refusals refusals,
+            Map<String, OrderTool> tools,
+            McpJsonMapper mapper) {
         this.gate = gate;
+        this.limits = limits;
         this.refusals = refusals;
         this.tools = Map.copyOf(tools);
         this.mapper = mapper;
@@ -36,13 +45,17 @@ final class CallDecider {
      *
      * @return the answer of a call that must not run; empty for one that may
      * @throws RpcException if there is no such tool
-     * @throws ProblemException with status 403 if a token with more scopes would do
+     * @throws ProblemException with status 403 if a token with more scopes would do, with status 429 if the caller has
+     *     to wait before it may try to change something
      */
     Optional<byte[]> answer(Object id, ToolCall call, ToolContext context) throws RpcException, IOException {
         OrderTool tool = tools.get(call.tool());
         if (tool == null) {
             throw new RpcException(
                     200, id, RpcError.of(RpcError.INVALID_PARAMS, "There is no tool of this name; list the tools."));
+        }
+        if (tool.action().writes()) {
+            limits.write(context.caller(), Door.MCP, context.correlationId());
         }
         Optional<String> fault = fault(tool, call);
         Decision decision;

@@ -3,6 +3,7 @@ package dev.throughline.in.mcp;
 import dev.throughline.Unavailable;
 import dev.throughline.in.refusal.Refusals;
 import dev.throughline.in.security.CurrentCaller;
+import dev.throughline.in.security.RateLimits;
 import dev.throughline.order.InvalidValueException;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.McpJsonDefaults;
@@ -33,14 +34,22 @@ class McpEndpoint {
 
     private final OrderTools tools;
     private final ToolCallGate gate;
+    private final RateLimits limits;
     private final Refusals refusals;
     private final CurrentCaller current;
     private final McpSettings settings;
 
     @Inject
-    McpEndpoint(OrderTools tools, ToolCallGate gate, Refusals refusals, CurrentCaller current, McpSettings settings) {
+    McpEndpoint(
+            OrderTools tools,
+            ToolCallGate gate,
+            RateLimits limits,
+            Refusals refusals,
+            CurrentCaller current,
+            McpSettings settings) {
         this.tools = tools;
         this.gate = gate;
+        this.limits = limits;
         this.refusals = refusals;
         this.current = current;
         this.settings = settings;
@@ -59,7 +68,7 @@ class McpEndpoint {
                 all.stream().collect(Collectors.toMap(tool -> tool.definition().name(), Function.identity()));
         start(transport, mapper, all, byName);
         return new McpServlet(
-                transport, new Doorway(settings), new CallDecider(gate, refusals, byName, mapper), current);
+                transport, new Doorway(settings), new CallDecider(gate, limits, refusals, byName, mapper), current);
     }
 
     private void start(

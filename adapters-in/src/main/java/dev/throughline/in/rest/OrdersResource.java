@@ -38,6 +38,7 @@ import java.util.function.Function;
 /** The order desk for programs that speak HTTP: each method parses, calls its use case and renders. */
 @Path("/orders")
 @Produces(MediaType.APPLICATION_JSON)
+@CountedWrites
 @Dependent
 public class OrdersResource {
     private static final String ADDRESS = "/api/v1/orders/";

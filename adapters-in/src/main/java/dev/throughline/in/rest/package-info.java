@@ -1,6 +1,6 @@
 /**
- * Orders over Jakarta REST: parse, call the use case, render. It knows nothing of MCP or chat. The resource and the
- * application are public because the container makes them.
+ * Orders over Jakarta REST: parse, call the use case, render. It knows nothing of MCP or chat. The resource, its filter
+ * and the application are public because the container makes them.
  */
 @NullMarked
 package dev.throughline.in.rest;

@@ -1,5 +1,6 @@
 package dev.throughline.in.security;
 
+import dev.throughline.in.http.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.security.enterprise.AuthenticationStatus;
@@ -27,6 +28,9 @@ public class Gate implements HttpAuthenticationMechanism {
     private GateAnswers answers;
 
     @Inject
+    private RateLimits limits;
+
+    @Inject
     private CurrentCaller current;
 
     @Override
@@ -38,11 +42,15 @@ public class Gate implements HttpAuthenticationMechanism {
         }
         try {
             Admission admission = authentication.admit(presentedBy(request));
+            limits.request(admission.caller(), request);
             current.enter(admission);
             // The container only needs to know that somebody was let in; what they may do is the policy's affair.
             return context.notifyContainerAboutLogin(admission.principal(), Set.of());
         } catch (RejectedTokenException e) {
             refuse(request, response, e.rejection());
+            return AuthenticationStatus.SEND_FAILURE;
+        } catch (ProblemException wait) {
+            tell(request, response, wait);
             return AuthenticationStatus.SEND_FAILURE;
         }
     }
@@ -50,6 +58,15 @@ public class Gate implements HttpAuthenticationMechanism {
     private void refuse(HttpServletRequest request, HttpServletResponse response, TokenRejection rejection) {
         try {
             answers.refuse(request, response, rejection);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private static void tell(HttpServletRequest request, HttpServletResponse response, ProblemException wait) {
+        wait.headers().forEach(response::setHeader);
+        try {
+            wait.problem().writeTo(request, response);
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }

@@ -60,7 +60,7 @@ class GateAnswers {
         };
     }
 
-    private static String adapter(HttpServletRequest request) {
+    static String adapter(HttpServletRequest request) {
         String path = request.getRequestURI();
         return path.startsWith("/api/v1/mcp") ? "mcp" : path.startsWith("/api/v1/chat") ? "chat" : "rest";
     }

@@ -8,6 +8,9 @@ public interface GateMetrics {
     /** A request was not let in. */
     void requestRejected(String reason, String adapter);
 
+    /** A caller who was let in asked for more than one of the budgets has. */
+    void rateLimited(String budget, String adapter);
+
     /** An issuer's keys were fetched, or were not: {@code ok} or {@code failed}. */
     void keysRefreshed(String result);
 

@@ -19,6 +19,12 @@ class MicroProfileGateMetrics implements GateMetrics {
     }
 
     @Override
+    public void rateLimited(String budget, String adapter) {
+        registry.counter("rate_limited_total", new Tag("budget", budget), new Tag("adapter", adapter))
+                .inc();
+    }
+
+    @Override
     public void keysRefreshed(String result) {
         registry.counter("jwks_refresh_total", new Tag("result", result)).inc();
     }

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.throughline.access.Budget;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Scope;
+import dev.throughline.in.fakes.CountedBudgets;
 import dev.throughline.in.fakes.Desk;
 import dev.throughline.in.fakes.Exchange;
 import dev.throughline.in.fakes.InMemoryOrders;
@@ -14,6 +16,8 @@ import dev.throughline.in.fakes.People;
 import dev.throughline.in.fakes.SignedIn;
 import dev.throughline.in.refusal.Refusals;
 import dev.throughline.in.security.Challenges;
+import dev.throughline.in.security.CountedMetrics;
+import dev.throughline.in.security.RateLimits;
 import dev.throughline.trail.ArgumentsDigest;
 import dev.throughline.trail.VerifiedToolCall;
 import jakarta.servlet.ServletException;
@@ -21,6 +25,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +44,8 @@ class McpServletTest {
 
     private final InMemoryOrders orders = new InMemoryOrders();
     private final InMemoryToolCallLog log = new InMemoryToolCallLog();
+    private final CountedBudgets budgets = new CountedBudgets();
+    private final CountedMetrics metrics = new CountedMetrics();
     private final Challenges challenges = new Challenges(URI.create("http://localhost/meta"), "api://x");
 
     @Test
@@ -184,6 +191,61 @@ class McpServletTest {
                 .startsWith("This agent has not been granted"));
         assertTrue(error(result(People.throughAssistant(People.ADA), "create-order", order))
                 .startsWith("An agent may change orders only with your approval"));
+    }
+
+    @Test
+    void who_tries_to_change_too_much_has_to_wait_and_may_read_meanwhile() throws Exception {
+        String order = "{\"customer_name\":\"Z\",\"product\":\"L\",\"quantity\":2}";
+        Caller ada = People.directly(People.ADA);
+        assertEquals(200, call(ada, "create-order", order).status());
+        int recorded = log.calls().size();
+        budgets.empty(Budget.ofWrite(ada).get(0), Duration.ofMillis(1200));
+
+        for (String tool : List.of("create-order", "update-order", "delete-order")) {
+            Exchange refused = call(ada, tool, order);
+
+            assertEquals(429, refused.status());
+            assertEquals(Optional.of("2"), refused.header("Retry-After"));
+            assertEquals(Optional.empty(), refused.header("WWW-Authenticate"));
+            assertEquals(
+                    "rate_limited", JSON.readTree(refused.text()).get("reason").stringValue());
+        }
+        assertEquals(3, metrics.count("limited writes mcp"));
+        assertEquals(recorded, log.calls().size(), "Nothing was decided or done");
+        for (String tool : List.of("list-orders", "get-order", "health-check", "whoami")) {
+            assertEquals(200, call(ada, tool, "{\"id\":\"ORD-001\"}").status(), tool);
+        }
+        assertEquals(
+                200, call(People.directly(People.VIC), "create-order", order).status(), "Somebody else");
+    }
+
+    @Test
+    void an_agent_that_tries_to_change_too_much_does_not_cost_its_person_anything() throws Exception {
+        Caller ada = People.throughAssistant(People.ADA);
+        assertEquals(200, call(ada, "create-order", "{}").status());
+        budgets.empty(Budget.ofWrite(ada).get(0), Duration.ofSeconds(1));
+        int before = budgets.spent(Budget.ofWrite(People.directly(People.ADA)).get(0));
+
+        assertEquals(429, call(ada, "create-order", "{}").status());
+
+        assertEquals(1, metrics.count("limited agent_writes mcp"));
+        assertEquals(
+                before,
+                budgets.spent(Budget.ofWrite(People.directly(People.ADA)).get(0)));
+        assertEquals(
+                200, call(People.directly(People.ADA), "create-order", "{}").status());
+    }
+
+    @Test
+    void where_nobody_knows_the_budgets_nothing_is_changed() throws Exception {
+        Caller ada = People.directly(People.ADA);
+        budgets.away();
+
+        Exchange refused = call(ada, "create-order", "{}");
+
+        assertEquals(503, refused.status());
+        assertEquals(Optional.of("5"), refused.header("Retry-After"));
+        assertEquals(200, call(ada, "list-orders", "{}").status());
     }
 
     @Test
@@ -469,6 +531,7 @@ class McpServletTest {
         return new McpEndpoint(
                         new OrderTools(Desk.over(orders), Desk.lists(), Clock.systemUTC()),
                         new ToolCallGate(Desk.POLICY, log, Clock.systemUTC()),
+                        new RateLimits(budgets, metrics),
                         new Refusals(challenges),
                         new SignedIn(caller),
                         new McpSettings(Set.of("http://localhost:9080"), Set.of("localhost:9080")))

@@ -6,11 +6,11 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
 /** Metrics that a test can read. */
-final class CountedMetrics implements GateMetrics {
+public final class CountedMetrics implements GateMetrics {
     private final Map<String, LongAdder> counts = new ConcurrentHashMap<>();
     private final Map<String, DoubleSupplier> ages = new ConcurrentHashMap<>();
 
-    long count(String name) {
+    public long count(String name) {
         return counts.getOrDefault(name, new LongAdder()).sum();
     }
 
@@ -21,6 +21,11 @@ final class CountedMetrics implements GateMetrics {
     @Override
     public void requestRejected(String reason, String adapter) {
         increment("rejected " + reason + " " + adapter);
+    }
+
+    @Override
+    public void rateLimited(String budget, String adapter) {
+        increment("limited " + budget + " " + adapter);
     }
 
     @Override

@@ -1,0 +1,44 @@
+package dev.throughline.in.rest;
+
+import dev.throughline.access.Door;
+import dev.throughline.in.http.CorrelationId;
+import dev.throughline.in.security.CurrentCaller;
+import dev.throughline.in.security.RateLimits;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Set;
+
+/**
+ * Counts attempts to change orders before their bodies are read. Every method that is not known to be safe is counted,
+ * so that none can be forgotten.
+ */
+@Provider
+@CountedWrites
+@Dependent
+public class WriteLimitFilter implements ContainerRequestFilter {
+    private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final RateLimits limits;
+    private final CurrentCaller current;
+
+    @Context
+    private HttpServletRequest request;
+
+    @Inject
+    public WriteLimitFilter(RateLimits limits, CurrentCaller current) {
+        this.limits = limits;
+        this.current = current;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext context) {
+        if (!SAFE.contains(context.getMethod())) {
+            limits.write(current.caller(), Door.REST, CorrelationId.of(request));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.throughline.in.security;
+
+import dev.throughline.Unavailable;
+import dev.throughline.access.Budget;
+import dev.throughline.access.Budgets;
+import dev.throughline.access.Caller;
+import dev.throughline.access.Door;
+import dev.throughline.in.http.CorrelationId;
+import dev.throughline.in.http.Problem;
+import dev.throughline.in.http.ProblemException;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tells a caller who asks too often to wait: status 429 with {@code Retry-After} (RFC 6585 section 4, RFC 9110 section
+ * 10.2.3) and no challenge, since no other token would do. The gate takes from the caller's general budget for every
+ * request; adapters take from the narrower ones once they know what is asked.
+ */
+@Dependent
+public class RateLimits {
+    private static final System.Logger LOG = System.getLogger("dev.throughline.limits");
+    private static final String RETRY_AFTER = "Retry-After";
+
+    private final Budgets budgets;
+    private final GateMetrics metrics;
+
+    @Inject
+    public RateLimits(Budgets budgets, GateMetrics metrics) {
+        this.budgets = budgets;
+        this.metrics = metrics;
+    }
+
+    /** Counts a request, whatever it asks for. */
+    void request(Caller caller, HttpServletRequest request) {
+        take(Budget.ofRequest(caller), GateAnswers.adapter(request), CorrelationId.of(request));
+    }
+
+    /**
+     * Counts an attempt to change an order, before anything of it is done.
+     *
+     * @throws ProblemException with status 429 if the caller has to wait, with status 503 if that cannot be told
+     */
+    public void write(Caller caller, Door door, String correlationId) {
+        take(Budget.ofWrite(caller), adapter(door), correlationId);
+    }
+
+    /**
+     * Counts a message to an agent, before anything of it is done.
+     *
+     * @throws ProblemException with status 429 if the caller has to wait, with status 503 if that cannot be told
+     */
+    public void message(Caller caller, String correlationId) {
+        take(List.of(Budget.ofMessage(caller)), adapter(Door.CHAT), correlationId);
+    }
+
+    private void take(List<Budget> needed, String adapter, String correlationId) {
+        for (Budget budget : needed) {
+            spend(budget, correlationId).ifPresent(wait -> {
+                String kind = budget.kind().label();
+                metrics.rateLimited(kind, adapter);
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "rate_limited budget={0} adapter={1} correlation_id={2}",
+                        kind,
+                        adapter,
+                        correlationId);
+                throw wait(wait);
+            });
+        }
+    }
+
+    /** Closed where nobody can tell: whoever could overload the budgets' store would else have no limits. */
+    private Optional<Duration> spend(Budget budget, String correlationId) {
+        try {
+            return budgets.spend(budget);
+        } catch (Unavailable e) {
+            LOG.log(System.Logger.Level.ERROR, "Request " + correlationId + " failed", e);
+            throw new ProblemException(Problem.unavailable(), Map.of(RETRY_AFTER, "5"));
+        }
+    }
+
+    private static ProblemException wait(Duration wait) {
+        long seconds = Math.max(1, wait.plusNanos(999_999_999).toSeconds());
+        String unit = seconds == 1 ? " second." : " seconds.";
+        return new ProblemException(
+                Problem.of(429, "rate_limited", "Too many requests; try again in " + seconds + unit),
+                Map.of(RETRY_AFTER, Long.toString(seconds)));
+    }
+
+    private static String adapter(Door door) {
+        return door.name().toLowerCase(Locale.ROOT);
+    }
+}
