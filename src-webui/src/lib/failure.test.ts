@@ -30,6 +30,7 @@ describe("a failure", () => {
     "agent_unavailable",
     "agent_failed",
     "busy",
+    "rate_limited",
     "nothing_waits",
     "not_assigned",
     "conversation_not_found",

@@ -1,11 +1,12 @@
 /**
  * What went wrong, in the form in which it is shown: a stable reason, the server's own sentence where it sent
- * one, and the id under which the server's log knows it.
+ * one, in how many seconds it may go better, and the id under which the server's log knows it.
  */
 export interface Failure {
   readonly reason: string;
   readonly status?: number;
   readonly detail?: string;
+  readonly retryAfter?: number;
   readonly correlationId?: string;
 }
 

@@ -68,6 +68,20 @@ describe("a request", () => {
   });
 });
 
+it.each([
+  ["7", 7],
+  ["600", 600],
+  ["0", undefined],
+  ["-1", undefined],
+  ["1.5", undefined],
+  ["soon", undefined],
+  ["Sat, 21 Nov 2026 09:00:00 GMT", undefined],
+  ["99999999", undefined],
+])("takes from Retry-After what it understands: %s", async (header, seconds) => {
+  const answer = new Response(JSON.stringify(problem), { status: 429, headers: { "Retry-After": header } });
+  expect((await problemOf(answer)).retryAfter).toBe(seconds);
+});
+
 it("makes a failure even of an error page", async () => {
   const page = new Response("<html>", { status: 502, headers: { "X-Correlation-Id": "id-2" } });
   expect(await problemOf(page)).toEqual({ reason: "http_502", status: 502, correlationId: "id-2" });

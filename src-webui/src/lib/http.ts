@@ -16,14 +16,21 @@ export interface TokenSource {
 export async function problemOf(response: Response): Promise<Failure> {
   const problem = parseObject(await response.text().catch(() => "")) ?? {};
   const detail = stringOf(problem.detail) ?? stringOf(problem.title);
+  const retryAfter = secondsOf(response.headers.get("Retry-After"));
   const correlationId =
     stringOf(problem.correlation_id) ?? response.headers.get("X-Correlation-Id") ?? undefined;
   return {
     reason: stringOf(problem.reason) ?? `http_${response.status}`,
     status: response.status,
     ...(detail === undefined ? {} : { detail }),
+    ...(retryAfter === undefined ? {} : { retryAfter }),
     ...(correlationId === undefined ? {} : { correlationId }),
   };
+}
+
+/** `Retry-After` as our server sends it, in seconds; a date or anything else is passed over. */
+function secondsOf(header: string | null): number | undefined {
+  return header !== null && /^[1-9]\d{0,5}$/.test(header) ? Number(header) : undefined;
 }
 
 /**

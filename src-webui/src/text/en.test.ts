@@ -77,6 +77,19 @@ describe("the sentences on failures", () => {
     expect(Object.keys(failures).filter((reason) => !given(reason))).toEqual([]);
   });
 
+  it.each([
+    [1, "That was too much at once. Try again in one second."],
+    [2, "That was too much at once. Try again in 2 seconds."],
+    [90, "That was too much at once. Try again in 90 seconds."],
+    [91, "That was too much at once. Try again in 2 minutes."],
+    [121, "That was too much at once. Try again in 3 minutes."],
+  ])("say when to come back, where the server does: after %i s", (retryAfter, sentence) => {
+    expect(failureText({ reason: "rate_limited", status: 429, detail: "Wait.", retryAfter })).toBe(sentence);
+    expect(failureText({ reason: "http_429", status: 429, retryAfter })).toBe(sentence);
+    expect(failureText({ reason: "busy", status: 503, retryAfter })).toBe(failures.busy);
+    expect(failureText({ reason: "rate_limited", status: 429 })).toBe(failures.rate_limited);
+  });
+
   it("leave the word to the server where only the status is known here", () => {
     expect(failureText({ reason: "http_404", status: 404, detail: "Nobody by that name." })).toBe(
       "Nobody by that name.",

@@ -108,6 +108,9 @@ export const text = {
     correlation: "Correlation id",
     retry: "Try again",
     signIn: "Sign in again",
+    tooMuch: (wait: string) => `That was too much at once. Try again in ${wait}.`,
+    seconds: (n: number) => (n === 1 ? "one second" : `${n} seconds`),
+    minutes: (n: number) => `${n} minutes`,
   },
   trail: {
     title: "Identity trail",
@@ -187,6 +190,7 @@ export const failures: Readonly<Record<string, string>> = {
   conversation_gone: "The agent service no longer knows this conversation. Trying again starts a new one.",
   authentication_off:
     "Authentication is off on this server, so there is nobody in whose name an agent could answer.",
+  rate_limited: "That was too much at once. Wait a moment and try again.",
   busy: "Too many people are asking right now. Try again in a moment.",
   unavailable: "The service is not available right now. Try again in a moment.",
   internal_error: "Something went wrong at the server. Tell your administrator the correlation id.",
@@ -218,9 +222,17 @@ export const failures: Readonly<Record<string, string>> = {
 
 /** The sentence for a failure: the catalogue's, else the server's own, else a general one. */
 export function failureText(failure: Failure): string {
+  if (failure.status === 429 && failure.retryAfter !== undefined)
+    return text.error.tooMuch(waitOf(failure.retryAfter));
   const known = failures[failure.reason];
   // Bare statuses say less than a sentence that the server wrote.
   const general = failure.reason.startsWith("http_");
   if (known !== undefined && !(general && failure.detail !== undefined)) return known;
   return failure.detail ?? known ?? "The server could not do that.";
+}
+
+/** Rounded up, so that whoever keeps to it is not too early. */
+function waitOf(seconds: number): string {
+  const { minutes, seconds: inSeconds } = text.error;
+  return seconds > 90 ? minutes(Math.ceil(seconds / 60)) : inSeconds(seconds);
 }

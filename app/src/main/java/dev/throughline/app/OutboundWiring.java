@@ -1,6 +1,7 @@
 package dev.throughline.app;
 
 import dev.throughline.access.AgentRegistry;
+import dev.throughline.access.Budgets;
 import dev.throughline.access.ClientId;
 import dev.throughline.conversation.AgentGateway;
 import dev.throughline.delegation.DelegatedTokens;
@@ -9,15 +10,30 @@ import dev.throughline.out.entra.EntraDelegatedTokens;
 import dev.throughline.out.entra.EntraSettings;
 import dev.throughline.out.foundry.FoundryAgentGateway;
 import dev.throughline.out.foundry.FoundrySettings;
+import dev.throughline.out.limits.DatabaseBudgets;
+import dev.throughline.out.limits.InMemoryBudgets;
+import dev.throughline.out.limits.Limits;
 import dev.throughline.out.registry.FileAgentRegistry;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/** Makes what is called: the authority's token endpoint, the agent service and the agent registry. */
+/** Makes what is called: the authority's token endpoint, the agent service, the agent registry and the budgets. */
 @Dependent
 class OutboundWiring {
+    /** Not shareable: a connection would else stay with its request to the end, however long an agent takes. */
+    @Resource(name = "jdbc/limits", lookup = "jdbc/throughline", shareable = false)
+    private @Nullable DataSource database;
+
+    @Resource
+    private @Nullable ManagedScheduledExecutorService executor;
 
     @Produces
     @Singleton
@@ -26,6 +42,21 @@ class OutboundWiring {
             return new FileAgentRegistry(settings.agents().registry());
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException("AGENTS_FILE", "does not do, since " + clause(e.getMessage()));
+        }
+    }
+
+    @Produces
+    @Singleton
+    Budgets budgets(Settings settings) {
+        Limits limits = settings.limits().limits();
+        return settings.limits().shared()
+                ? new DatabaseBudgets(limits, Objects.requireNonNull(database), Objects.requireNonNull(executor))
+                : new InMemoryBudgets(limits);
+    }
+
+    void close(@Disposes Budgets budgets) {
+        if (budgets instanceof DatabaseBudgets shared) {
+            shared.close();
         }
     }
 

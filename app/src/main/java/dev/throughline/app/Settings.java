@@ -18,6 +18,7 @@ import java.util.Set;
  * @param trust whose tokens count
  * @param agents whom people talk to
  * @param database the database, and as whom we work there
+ * @param limits how often callers may ask
  * @param stateKey the key of cursors
  */
 record Settings(
@@ -29,6 +30,7 @@ record Settings(
         Trust trust,
         AgentSettings agents,
         DatabaseSettings database,
+        LimitSettings limits,
         CursorKey stateKey) {
     private static final String AUTH_REQUIRED = "AUTH_REQUIRED";
     private static final String PUBLIC_URL = "PUBLIC_URL";
@@ -48,6 +50,7 @@ record Settings(
                 new TrustReader(variables, addresses, registration).trust(),
                 AgentSettings.read(variables, addresses, environment),
                 DatabaseSettings.read(variables, environment),
+                LimitSettings.read(variables),
                 StateKey.read(variables, environment));
     }
 

@@ -15,6 +15,13 @@ import java.util.Map;
  * first test that asks for it and stopped with the process.
  */
 public final class Running {
+    /** Limits that no test reaches by being quick; those that are about limits set their own. */
+    public static final Map<String, String> NO_LIMITS = Map.of(
+            "RATE_LIMIT_USER", "1000000,1000000",
+            "RATE_LIMIT_AGENT", "1000000,1000000",
+            "RATE_LIMIT_WRITES", "1000000,1000000",
+            "RATE_LIMIT_CHAT", "1000000,1000000");
+
     private static LocalStack stack;
     private static LocalStack open;
     private static RuntimeException failure;
@@ -79,11 +86,16 @@ public final class Running {
 
     /** A stack of its own, for tests that break it; whoever asks closes it. */
     static LocalStack another(String name) {
+        return another(name, NO_LIMITS);
+    }
+
+    /** The same with these settings. */
+    static LocalStack another(String name, Map<String, String> settings) {
         return LocalStack.of(
                         Installation.fromSystemProperties(),
                         LocalPorts.free(),
                         emptyFolder(name),
-                        Map.of(),
+                        settings,
                         Progress.to(System.out))
                 .start();
     }

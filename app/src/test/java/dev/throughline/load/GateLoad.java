@@ -1,5 +1,6 @@
 package dev.throughline.load;
 
+import dev.throughline.e2e.Running;
 import dev.throughline.local.LocalPorts;
 import dev.throughline.local.run.Installation;
 import dev.throughline.local.run.LocalStack;
@@ -8,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,7 +40,9 @@ public final class GateLoad {
     }
 
     private static LocalStack stack(Path folder, LocalPorts ports, Map<String, String> settings) {
-        return LocalStack.of(Installation.fromSystemProperties(), ports, folder, settings, Progress.to(System.out))
+        Map<String, String> unlimited = new HashMap<>(Running.NO_LIMITS);
+        unlimited.putAll(settings);
+        return LocalStack.of(Installation.fromSystemProperties(), ports, folder, unlimited, Progress.to(System.out))
                 .start();
     }
 }

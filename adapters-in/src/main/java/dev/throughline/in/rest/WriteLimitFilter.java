@@ -15,7 +15,7 @@ import java.util.Set;
 
 /**
  * Counts attempts to change orders before their bodies are read. Every method that is not known to be safe is counted,
- * so that none can be forgotten.
+ * so that none can be forgotten. With injected fields, because Jakarta REST makes it before there is a request.
  */
 @Provider
 @CountedWrites
@@ -23,17 +23,14 @@ import java.util.Set;
 public class WriteLimitFilter implements ContainerRequestFilter {
     private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS");
 
-    private final RateLimits limits;
-    private final CurrentCaller current;
+    @Inject
+    private RateLimits limits;
+
+    @Inject
+    private CurrentCaller current;
 
     @Context
     private HttpServletRequest request;
-
-    @Inject
-    public WriteLimitFilter(RateLimits limits, CurrentCaller current) {
-        this.limits = limits;
-        this.current = current;
-    }
 
     @Override
     public void filter(ContainerRequestContext context) {

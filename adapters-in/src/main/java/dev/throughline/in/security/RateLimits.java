@@ -26,6 +26,7 @@ import java.util.Optional;
 public class RateLimits {
     private static final System.Logger LOG = System.getLogger("dev.throughline.limits");
     private static final String RETRY_AFTER = "Retry-After";
+    private static final String SHORTLY = "5";
 
     private final Budgets budgets;
     private final GateMetrics metrics;
@@ -81,7 +82,7 @@ public class RateLimits {
             return budgets.spend(budget);
         } catch (Unavailable e) {
             LOG.log(System.Logger.Level.ERROR, "Request " + correlationId + " failed", e);
-            throw new ProblemException(Problem.unavailable(), Map.of(RETRY_AFTER, "5"));
+            throw new ProblemException(Problem.unavailable(), Map.of(RETRY_AFTER, SHORTLY));
         }
     }
 

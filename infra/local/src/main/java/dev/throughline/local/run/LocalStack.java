@@ -118,6 +118,31 @@ public final class LocalStack implements AutoCloseable {
         LeftoverServer.remember(dataDir, server.handle());
     }
 
+    /**
+     * Starts another server beside the first, on the same database and stand-ins, and returns when it is ready. It ends
+     * with this stack.
+     *
+     * @param beside where it listens; only the web's ports count
+     * @param data its working files and logs
+     * @param settings those in which it differs
+     * @throws StartFailedException if it does not start
+     */
+    public LibertyServer startBeside(LocalPorts beside, Path data, Map<String, String> settings) {
+        Map<String, String> environment = environment();
+        String web = String.valueOf(beside.web());
+        environment.putAll(Map.of(
+                "HTTP_PORT",
+                web,
+                "HTTPS_PORT",
+                String.valueOf(beside.webTls()),
+                "PUBLIC_URL",
+                "http://localhost:" + web));
+        environment.putAll(settings);
+        LibertyServer other = keep(() -> LibertyServer.start(installation, environment, data.toAbsolutePath()));
+        Readiness.await(URI.create("http://localhost:" + web + "/health/ready"), READY_WITHIN, other);
+        return other;
+    }
+
     /** Waits until the server says that it is ready. */
     public void awaitReady() {
         LibertyServer process = server();
