@@ -16,6 +16,7 @@ import dev.throughline.out.limits.Limits;
 import dev.throughline.out.registry.FileAgentRegistry;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
@@ -45,8 +46,9 @@ class OutboundWiring {
         }
     }
 
+    /** Made when it is first used: the settings are checked at the start, where they can say what is wrong. */
     @Produces
-    @Singleton
+    @ApplicationScoped
     Budgets budgets(Settings settings) {
         Limits limits = settings.limits().limits();
         return settings.limits().shared()

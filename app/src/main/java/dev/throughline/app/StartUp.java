@@ -1,7 +1,6 @@
 package dev.throughline.app;
 
 import dev.throughline.access.AgentRegistry;
-import dev.throughline.access.Budgets;
 import dev.throughline.conversation.AskAgent;
 import dev.throughline.in.security.Authentication;
 import dev.throughline.in.security.Nobody;
@@ -44,14 +43,12 @@ class StartUp {
             Instance<AgentRegistry> registry,
             Instance<SignInSettings> signIn,
             Instance<Authentication> authentication,
-            Instance<Budgets> budgets,
             Instance<AskAgent> askAgent) {
         try {
             Settings settings = read.get();
             new RegistryCheck(registry.get()).check(settings);
             signIn.get();
             authentication.get().warning().ifPresent(StartUp::warn);
-            budgets.get();
             askAgent.get();
             migrate(settings.database());
         } catch (IllegalArgumentException e) {

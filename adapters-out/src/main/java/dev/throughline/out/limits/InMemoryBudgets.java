@@ -17,10 +17,10 @@ import java.util.Optional;
 public final class InMemoryBudgets implements Budgets {
     /**
      * A forgotten budget is a full one, so none may be pushed out by whoever emptied it. Budgets are made of verified
-     * people and registered clients only, a handful for each person: nobody can fill this alone. It would take tens of
-     * thousands of people within the time of a refill, and the cache would then keep those that are asked for most.
+     * people and registered clients only, a handful for each person: nobody can fill this alone. It would take some ten
+     * thousand people within the time of a refill, and the cache would then keep those that are asked for most.
      */
-    private static final int MOST = 100_000;
+    private static final int MOST = 50_000;
 
     private final Map<Budget.Kind, BucketConfiguration> limits = new EnumMap<>(Budget.Kind.class);
     private final Cache<Budget, Bucket> buckets;
