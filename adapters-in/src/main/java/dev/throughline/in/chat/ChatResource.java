@@ -1,5 +1,6 @@
 package dev.throughline.in.chat;
 
+import dev.throughline.access.Action;
 import dev.throughline.conversation.Ask;
 import dev.throughline.conversation.AskAgent;
 import dev.throughline.conversation.AskAgent.NoSuchAgent;
@@ -110,7 +111,7 @@ public class ChatResource {
     }
 
     private Run open(HttpServletRequest request, InputStream body) throws IOException {
-        limits.message(current.caller(), CorrelationId.of(request));
+        limits.message(current.caller(), current.occasion());
         Ask ask = ChatRequest.read(body, Optional.ofNullable(request.getContentType()));
         return run(askAgent.open(current.caller(), ask));
     }
@@ -120,7 +121,7 @@ public class ChatResource {
             return opened.run();
         }
         if (opening instanceof Refused refused) {
-            throw refusals.exception(refused.refusal());
+            throw refusals.exception(current.caller(), Action.CHAT, refused.refusal());
         }
         throw new ProblemException(
                 opening instanceof NoSuchConversation

@@ -4,7 +4,6 @@ import dev.throughline.Unavailable;
 import dev.throughline.access.Decision;
 import dev.throughline.access.Decision.Deny;
 import dev.throughline.access.Decision.NeedsScope;
-import dev.throughline.access.Door;
 import dev.throughline.in.http.ProblemException;
 import dev.throughline.in.mcp.Message.ToolCall;
 import dev.throughline.in.refusal.Refusals;
@@ -55,7 +54,7 @@ final class CallDecider {
                     200, id, RpcError.of(RpcError.INVALID_PARAMS, "There is no tool of this name; list the tools."));
         }
         if (tool.action().writes()) {
-            limits.write(context.caller(), Door.MCP, context.correlationId());
+            limits.write(context.caller(), context.occasion());
         }
         Optional<String> fault = fault(tool, call);
         Decision decision;
@@ -66,10 +65,11 @@ final class CallDecider {
             return Optional.of(response(id, ToolResults.unavailable()));
         }
         if (decision instanceof NeedsScope needs) {
-            throw refusals.exception(needs);
+            throw refusals.exception(context.caller(), tool.action(), needs);
         }
-        Optional<String> sentence =
-                decision instanceof Deny deny ? Optional.of(deny.reason().sentence()) : fault;
+        Optional<String> sentence = decision instanceof Deny deny
+                ? Optional.of(refusals.sentence(context.caller(), tool.action(), deny))
+                : fault;
         return sentence.isPresent() ? Optional.of(response(id, ToolResults.error(sentence.get()))) : Optional.empty();
     }
 

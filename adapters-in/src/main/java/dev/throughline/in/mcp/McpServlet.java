@@ -64,7 +64,7 @@ final class McpServlet extends HttpServlet {
         byte[] body = Body.read(request.getInputStream(), MAX_BODY);
         Message message = Message.parse(body);
         message.requireSame(headers(request, "Mcp-Method"), headers(request, "Mcp-Name"));
-        ToolContext context = new ToolContext(current.caller(), CorrelationId.of(request));
+        ToolContext context = new ToolContext(current.caller(), current.occasion());
         if (message.toolCall().isPresent()) {
             Optional<byte[]> answer = decider.answer(
                     message.id().orElseThrow(), message.toolCall().get(), context);

@@ -1,5 +1,6 @@
 package dev.throughline.in.mcp;
 
+import dev.throughline.access.Action;
 import dev.throughline.access.Agent;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Door;
@@ -37,12 +38,14 @@ import java.util.function.Function;
 class OrderTools {
     private final OrderDesk desk;
     private final OrderLists lists;
+    private final Refusals refusals;
     private final Clock clock;
 
     @Inject
-    OrderTools(OrderDesk desk, OrderLists lists, Clock clock) {
+    OrderTools(OrderDesk desk, OrderLists lists, Refusals refusals, Clock clock) {
         this.desk = desk;
         this.lists = lists;
+        this.refusals = refusals;
         this.clock = clock;
     }
 
@@ -64,7 +67,11 @@ class OrderTools {
         int limit = arguments.integer("limit").orElse(OrderQuery.DEFAULT_LIMIT);
         return caller -> {
             OrderQuery query = query(caller, status, cursor, limit);
-            return render(desk.list(caller, Door.MCP, query), page -> lists.page(caller, query, page));
+            return render(
+                    caller,
+                    Action.LIST_ORDERS,
+                    desk.list(caller, Door.MCP, query),
+                    page -> lists.page(caller, query, page));
         };
     }
 
@@ -79,7 +86,7 @@ class OrderTools {
 
     private Operation find(Arguments arguments) {
         String id = arguments.required("id");
-        return caller -> render(desk.find(caller, Door.MCP, id), WireOrder::of);
+        return caller -> render(caller, Action.READ_ORDER, desk.find(caller, Door.MCP, id), WireOrder::of);
     }
 
     private Operation place(Arguments arguments) {
@@ -87,7 +94,7 @@ class OrderTools {
                 new CustomerName(arguments.required("customer_name")),
                 new Product(arguments.required("product")),
                 new Quantity(arguments.requiredInteger("quantity")));
-        return caller -> render(desk.place(caller, Door.MCP, order), WireOrder::of);
+        return caller -> render(caller, Action.CREATE_ORDER, desk.place(caller, Door.MCP, order), WireOrder::of);
     }
 
     private Operation amend(Arguments arguments) {
@@ -97,12 +104,17 @@ class OrderTools {
                 arguments.text("product").map(Product::new),
                 arguments.integer("quantity").map(Quantity::new),
                 arguments.text("status").map(OrderStatus::parse));
-        return caller -> render(desk.amend(caller, Door.MCP, id, changes, OptionalLong.empty()), WireOrder::of);
+        return caller -> render(
+                caller,
+                Action.UPDATE_ORDER,
+                desk.amend(caller, Door.MCP, id, changes, OptionalLong.empty()),
+                WireOrder::of);
     }
 
     private Operation delete(Arguments arguments) {
         String id = arguments.required("id");
-        return caller -> render(desk.delete(caller, Door.MCP, id, OptionalLong.empty()), Deleted::of);
+        return caller -> render(
+                caller, Action.DELETE_ORDER, desk.delete(caller, Door.MCP, id, OptionalLong.empty()), Deleted::of);
     }
 
     private Operation health(Arguments arguments) {
@@ -113,12 +125,13 @@ class OrderTools {
         return caller -> ToolResults.of(Identity.of(caller));
     }
 
-    private static <T> CallToolResult render(OrderOutcome<T> outcome, Function<T, Representation> form) {
+    private <T> CallToolResult render(
+            Caller caller, Action action, OrderOutcome<T> outcome, Function<T, Representation> form) {
         return outcome.match(
                 value -> ToolResults.of(form.apply(value)),
                 ToolResults::notFound,
                 ToolResults::changedMeanwhile,
-                refusal -> ToolResults.error(Refusals.problem(refusal).detail()));
+                refusal -> ToolResults.error(refusals.sentence(caller, action, refusal)));
     }
 
     private record Deleted(WireOrder deleted) implements Representation {

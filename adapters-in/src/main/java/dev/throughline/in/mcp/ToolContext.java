@@ -1,6 +1,7 @@
 package dev.throughline.in.mcp;
 
 import dev.throughline.access.Caller;
+import dev.throughline.in.events.Occasion;
 import io.modelcontextprotocol.common.McpTransportContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
@@ -9,10 +10,15 @@ import java.util.Map;
  * What a tool knows of the request that calls it. It travels with the call, not with the thread.
  *
  * @param caller who calls
- * @param correlationId names the request
+ * @param occasion the request, for events about it
  */
-record ToolContext(Caller caller, String correlationId) {
+record ToolContext(Caller caller, Occasion occasion) {
     private static final String KEY = ToolContext.class.getName();
+
+    /** Names the request. */
+    String correlationId() {
+        return occasion.correlationId();
+    }
 
     /** Leaves it with the request, for the transport to take along. */
     void attachTo(HttpServletRequest request) {

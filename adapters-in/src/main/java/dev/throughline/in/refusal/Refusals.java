@@ -1,12 +1,16 @@
 package dev.throughline.in.refusal;
 
+import dev.throughline.access.Action;
+import dev.throughline.access.Caller;
 import dev.throughline.access.Decision.Deny;
 import dev.throughline.access.Decision.NeedsScope;
 import dev.throughline.access.Decision.Refusal;
 import dev.throughline.access.Scope;
+import dev.throughline.in.events.SecurityEvents;
 import dev.throughline.in.http.Problem;
 import dev.throughline.in.http.ProblemException;
 import dev.throughline.in.security.Challenges;
+import dev.throughline.in.security.CurrentCaller;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -14,33 +18,40 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Tells a caller that the policy refused. Only where a token with more scopes would do is there a Bearer challenge: a
- * client that was refused for any other reason must not send its user through another sign-in.
+ * Tells a caller that the policy refused, and operators with the same call: an adapter has no other way from a refusal
+ * to its words. Only where a token with more scopes would do is there a Bearer challenge: a client that was refused for
+ * any other reason must not send its user through another sign-in.
  */
 @Dependent
 public class Refusals {
     private final Challenges challenges;
+    private final SecurityEvents events;
+    private final CurrentCaller current;
 
     @Inject
-    public Refusals(Challenges challenges) {
+    public Refusals(Challenges challenges, SecurityEvents events, CurrentCaller current) {
         this.challenges = challenges;
+        this.events = events;
+        this.current = current;
     }
 
     /** The end of a request that was refused: status 403. */
-    public ProblemException exception(Refusal refusal) {
+    public ProblemException exception(Caller caller, Action action, Refusal refusal) {
+        Problem problem = problem(caller, action, refusal);
         if (refusal instanceof NeedsScope needs) {
-            return new ProblemException(problem(needs), Map.of(HttpHeaders.WWW_AUTHENTICATE, challenge(needs)));
+            return new ProblemException(
+                    problem, Map.of(HttpHeaders.WWW_AUTHENTICATE, challenges.insufficientScope(needs.scopes())));
         }
-        return new ProblemException(problem(refusal));
+        return new ProblemException(problem);
     }
 
-    /** The challenge that names the scopes needed (RFC 6750 section 3.1). */
-    public String challenge(NeedsScope needs) {
-        return challenges.insufficientScope(needs.scopes());
+    /** What is wrong, in one sentence, for answers that know no status. */
+    public String sentence(Caller caller, Action action, Refusal refusal) {
+        return problem(caller, action, refusal).detail();
     }
 
-    /** What is wrong, without the challenge. */
-    public static Problem problem(Refusal refusal) {
+    private Problem problem(Caller caller, Action action, Refusal refusal) {
+        events.authzRefusal(current.occasion(), caller, action, refusal);
         if (refusal instanceof NeedsScope needs) {
             String scopes = needs.scopes().stream().sorted().map(Scope::claim).collect(Collectors.joining(" "));
             return Problem.of(403, "insufficient_scope", "This needs a token with the scope " + scopes + ".");

@@ -1,5 +1,6 @@
 package dev.throughline.in.rest;
 
+import dev.throughline.access.Action;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Door;
 import dev.throughline.in.http.Problem;
@@ -60,12 +61,16 @@ public class OrdersResource {
     public Response list(@Context UriInfo uri) {
         Caller caller = current.caller();
         OrderQuery query = query(caller, ListParameters.of(uri.getQueryParameters()));
-        return render(desk.list(caller, Door.REST, query), page -> data(Response.ok(lists.page(caller, query, page))));
+        return render(
+                Action.LIST_ORDERS,
+                desk.list(caller, Door.REST, query),
+                page -> data(Response.ok(lists.page(caller, query, page))));
     }
 
     @POST
     public Response place(@Context HttpHeaders headers, InputStream body) throws IOException {
         return render(
+                Action.CREATE_ORDER,
                 desk.place(current.caller(), Door.REST, OrderBodies.newOrder(body, contentType(headers))),
                 order -> order(created(order), order));
     }
@@ -73,7 +78,8 @@ public class OrdersResource {
     @GET
     @Path("/{id}")
     public Response find(@PathParam("id") String id) {
-        return render(desk.find(current.caller(), Door.REST, id), order -> order(Response.ok(), order));
+        return render(
+                Action.READ_ORDER, desk.find(current.caller(), Door.REST, id), order -> order(Response.ok(), order));
     }
 
     @PUT
@@ -83,6 +89,7 @@ public class OrdersResource {
         Caller caller = current.caller();
         var changes = OrderBodies.changes(body, contentType(headers));
         return render(
+                Action.UPDATE_ORDER,
                 inVersion(headers, version -> desk.amend(caller, Door.REST, id, changes, version)),
                 order -> order(Response.ok(), order));
     }
@@ -92,6 +99,7 @@ public class OrdersResource {
     public Response delete(@PathParam("id") String id, @Context HttpHeaders headers) {
         Caller caller = current.caller();
         return render(
+                Action.DELETE_ORDER,
                 inVersion(headers, version -> desk.delete(caller, Door.REST, id, version)),
                 order -> Response.noContent().build());
     }
@@ -117,7 +125,7 @@ public class OrdersResource {
         return outcome;
     }
 
-    private <T> Response render(OrderOutcome<T> outcome, Function<T, Response> done) {
+    private <T> Response render(Action action, OrderOutcome<T> outcome, Function<T, Response> done) {
         return outcome.match(
                 done,
                 () -> {
@@ -128,7 +136,7 @@ public class OrdersResource {
                             412, "version_changed", "The order has changed; read it again before you change it."));
                 },
                 refusal -> {
-                    throw refusals.exception(refusal);
+                    throw refusals.exception(current.caller(), action, refusal);
                 });
     }
 

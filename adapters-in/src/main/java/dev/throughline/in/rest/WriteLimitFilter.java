@@ -1,15 +1,11 @@
 package dev.throughline.in.rest;
 
-import dev.throughline.access.Door;
-import dev.throughline.in.http.CorrelationId;
 import dev.throughline.in.security.CurrentCaller;
 import dev.throughline.in.security.RateLimits;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Set;
 
@@ -29,13 +25,10 @@ public class WriteLimitFilter implements ContainerRequestFilter {
     @Inject
     private CurrentCaller current;
 
-    @Context
-    private HttpServletRequest request;
-
     @Override
     public void filter(ContainerRequestContext context) {
         if (!SAFE.contains(context.getMethod())) {
-            limits.write(current.caller(), Door.REST, CorrelationId.of(request));
+            limits.write(current.caller(), current.occasion());
         }
     }
 }

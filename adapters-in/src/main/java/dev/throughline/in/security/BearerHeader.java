@@ -3,6 +3,7 @@ package dev.throughline.in.security;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -40,6 +41,12 @@ final class BearerHeader {
     String token(GateRules rules) throws RejectedTokenException {
         Rule.check(rules.request(), this);
         return token;
+    }
+
+    /** The token, or what was presented as one; only good for telling events of the same token. */
+    Optional<String> credentials() {
+        String presented = isBareToken() ? scheme : isBearer() ? token.strip() : "";
+        return Optional.of(presented).filter(text -> !text.isEmpty());
     }
 
     boolean atMostOne() {

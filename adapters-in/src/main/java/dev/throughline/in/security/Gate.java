@@ -1,5 +1,6 @@
 package dev.throughline.in.security;
 
+import dev.throughline.in.events.Occasion;
 import dev.throughline.in.http.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -40,9 +41,12 @@ public class Gate implements HttpAuthenticationMechanism {
         if (!context.isProtected()) {
             return context.doNothing();
         }
+        BearerHeader presented = presentedBy(request);
+        Occasion occasion = Occasion.of(request, presented.credentials());
+        current.arrive(occasion);
         try {
-            Admission admission = authentication.admit(presentedBy(request));
-            limits.request(admission.caller(), request);
+            Admission admission = authentication.admit(presented);
+            limits.request(admission.caller(), occasion);
             current.enter(admission);
             // The container only needs to know that somebody was let in; what they may do is the policy's affair.
             return context.notifyContainerAboutLogin(admission.principal(), Set.of());

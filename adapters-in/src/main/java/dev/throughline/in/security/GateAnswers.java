@@ -1,7 +1,8 @@
 package dev.throughline.in.security;
 
 import dev.throughline.access.DenyReason;
-import dev.throughline.in.http.CorrelationId;
+import dev.throughline.in.events.Occasion;
+import dev.throughline.in.events.SecurityEvents;
 import dev.throughline.in.http.Problem;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,22 +13,15 @@ import java.io.IOException;
 /** How the gate says no: the status and challenge tell an honest client what to do, and tell nobody why. */
 @ApplicationScoped
 class GateAnswers {
-    private static final System.Logger LOG = System.getLogger("dev.throughline.authn");
-
     @Inject
     private Challenges challenges;
 
     @Inject
-    private GateMetrics metrics;
+    private SecurityEvents events;
 
     void refuse(HttpServletRequest request, HttpServletResponse response, TokenRejection rejection) throws IOException {
-        metrics.requestRejected(rejection.code(), adapter(request));
-        LOG.log(
-                System.Logger.Level.INFO,
-                "authn_reject reason={0} adapter={1} correlation_id={2}",
-                rejection.code(),
-                adapter(request),
-                CorrelationId.of(request));
+        Problem problem = problem(rejection);
+        events.authnReject(Occasion.of(request), rejection.code(), problem.status());
         switch (rejection.answer()) {
             case CHALLENGE -> response.setHeader("WWW-Authenticate", challenges.missing());
             case INVALID_TOKEN -> response.setHeader("WWW-Authenticate", challenges.invalidToken());
@@ -37,7 +31,7 @@ class GateAnswers {
                 // No challenge: it is the wrong kind of caller, and no other token of it would do.
             }
         }
-        problem(rejection).writeTo(request, response);
+        problem.writeTo(request, response);
     }
 
     private static Problem problem(TokenRejection rejection) {
@@ -58,10 +52,5 @@ class GateAnswers {
             case AGENT_IDENTITY_SHARED -> DenyReason.AGENT_IDENTITY_SHARED.sentence();
             default -> "This client is not registered here; ask your administrator to add it to the agent registry.";
         };
-    }
-
-    static String adapter(HttpServletRequest request) {
-        String path = request.getRequestURI();
-        return path.startsWith("/api/v1/mcp") ? "mcp" : path.startsWith("/api/v1/chat") ? "chat" : "rest";
     }
 }

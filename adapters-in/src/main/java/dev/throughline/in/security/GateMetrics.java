@@ -2,14 +2,8 @@ package dev.throughline.in.security;
 
 import java.util.function.DoubleSupplier;
 
-/** What operators watch at the gate. No label names a person, a token or anything else that a caller can choose. */
+/** What operators watch of the issuers' keys. No label is anything that a caller can choose. */
 public interface GateMetrics {
-
-    /** A request was not let in. */
-    void requestRejected(String reason, String adapter);
-
-    /** A caller who was let in asked for more than one of the budgets has. */
-    void rateLimited(String budget, String adapter);
 
     /** An issuer's keys were fetched, or were not: {@code ok} or {@code failed}. */
     void keysRefreshed(String result);

@@ -13,18 +13,6 @@ class MicroProfileGateMetrics implements GateMetrics {
     private MetricRegistry registry;
 
     @Override
-    public void requestRejected(String reason, String adapter) {
-        registry.counter("authn_reject_total", new Tag("reason", reason), new Tag("adapter", adapter))
-                .inc();
-    }
-
-    @Override
-    public void rateLimited(String budget, String adapter) {
-        registry.counter("rate_limited_total", new Tag("budget", budget), new Tag("adapter", adapter))
-                .inc();
-    }
-
-    @Override
     public void keysRefreshed(String result) {
         registry.counter("jwks_refresh_total", new Tag("result", result)).inc();
     }

@@ -4,16 +4,14 @@ import dev.throughline.Unavailable;
 import dev.throughline.access.Budget;
 import dev.throughline.access.Budgets;
 import dev.throughline.access.Caller;
-import dev.throughline.access.Door;
-import dev.throughline.in.http.CorrelationId;
+import dev.throughline.in.events.Occasion;
+import dev.throughline.in.events.SecurityEvents;
 import dev.throughline.in.http.Problem;
 import dev.throughline.in.http.ProblemException;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,22 +22,22 @@ import java.util.Optional;
  */
 @Dependent
 public class RateLimits {
-    private static final System.Logger LOG = System.getLogger("dev.throughline.limits");
+    private static final System.Logger LOG = System.getLogger(RateLimits.class.getName());
     private static final String RETRY_AFTER = "Retry-After";
     private static final String SHORTLY = "5";
 
     private final Budgets budgets;
-    private final GateMetrics metrics;
+    private final SecurityEvents events;
 
     @Inject
-    public RateLimits(Budgets budgets, GateMetrics metrics) {
+    public RateLimits(Budgets budgets, SecurityEvents events) {
         this.budgets = budgets;
-        this.metrics = metrics;
+        this.events = events;
     }
 
     /** Counts a request, whatever it asks for. */
-    void request(Caller caller, HttpServletRequest request) {
-        take(Budget.ofRequest(caller), GateAnswers.adapter(request), CorrelationId.of(request));
+    void request(Caller caller, Occasion occasion) {
+        take(Budget.ofRequest(caller), caller, occasion);
     }
 
     /**
@@ -47,8 +45,8 @@ public class RateLimits {
      *
      * @throws ProblemException with status 429 if the caller has to wait, with status 503 if that cannot be told
      */
-    public void write(Caller caller, Door door, String correlationId) {
-        take(Budget.ofWrite(caller), adapter(door), correlationId);
+    public void write(Caller caller, Occasion occasion) {
+        take(Budget.ofWrite(caller), caller, occasion);
     }
 
     /**
@@ -56,32 +54,25 @@ public class RateLimits {
      *
      * @throws ProblemException with status 429 if the caller has to wait, with status 503 if that cannot be told
      */
-    public void message(Caller caller, String correlationId) {
-        take(List.of(Budget.ofMessage(caller)), adapter(Door.CHAT), correlationId);
+    public void message(Caller caller, Occasion occasion) {
+        take(List.of(Budget.ofMessage(caller)), caller, occasion);
     }
 
-    private void take(List<Budget> needed, String adapter, String correlationId) {
+    private void take(List<Budget> needed, Caller caller, Occasion occasion) {
         for (Budget budget : needed) {
-            spend(budget, correlationId).ifPresent(wait -> {
-                String kind = budget.kind().label();
-                metrics.rateLimited(kind, adapter);
-                LOG.log(
-                        System.Logger.Level.INFO,
-                        "rate_limited budget={0} adapter={1} correlation_id={2}",
-                        kind,
-                        adapter,
-                        correlationId);
+            spend(budget, occasion).ifPresent(wait -> {
+                events.rateLimited(occasion, caller, budget.kind().label());
                 throw wait(wait);
             });
         }
     }
 
     /** Closed where nobody can tell: whoever could overload the budgets' store would else have no limits. */
-    private Optional<Duration> spend(Budget budget, String correlationId) {
+    private Optional<Duration> spend(Budget budget, Occasion occasion) {
         try {
             return budgets.spend(budget);
         } catch (Unavailable e) {
-            LOG.log(System.Logger.Level.ERROR, "Request " + correlationId + " failed", e);
+            LOG.log(System.Logger.Level.ERROR, "Request " + occasion.correlationId() + " failed", e);
             throw new ProblemException(Problem.unavailable(), Map.of(RETRY_AFTER, SHORTLY));
         }
     }
@@ -92,9 +83,5 @@ public class RateLimits {
         return new ProblemException(
                 Problem.of(429, "rate_limited", "Too many requests; try again in " + seconds + unit),
                 Map.of(RETRY_AFTER, Long.toString(seconds)));
-    }
-
-    private static String adapter(Door door) {
-        return door.name().toLowerCase(Locale.ROOT);
     }
 }

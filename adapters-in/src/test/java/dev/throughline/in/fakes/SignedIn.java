@@ -2,6 +2,7 @@ package dev.throughline.in.fakes;
 
 import dev.throughline.access.Caller;
 import dev.throughline.delegation.UserAssertion;
+import dev.throughline.in.events.Occasion;
 import dev.throughline.in.security.CurrentCaller;
 import java.util.Optional;
 
@@ -16,6 +17,11 @@ public final class SignedIn extends CurrentCaller {
     @Override
     public Caller caller() {
         return caller;
+    }
+
+    @Override
+    public Occasion occasion() {
+        return Occasion.of(Exchange.of("POST", "/api/v1/mcp", new byte[0]).request());
     }
 
     @Override

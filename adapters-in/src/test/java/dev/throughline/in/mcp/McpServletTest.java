@@ -14,9 +14,8 @@ import dev.throughline.in.fakes.InMemoryOrders;
 import dev.throughline.in.fakes.InMemoryToolCallLog;
 import dev.throughline.in.fakes.People;
 import dev.throughline.in.fakes.SignedIn;
-import dev.throughline.in.refusal.Refusals;
+import dev.throughline.in.fakes.Told;
 import dev.throughline.in.security.Challenges;
-import dev.throughline.in.security.CountedMetrics;
 import dev.throughline.in.security.RateLimits;
 import dev.throughline.trail.ArgumentsDigest;
 import dev.throughline.trail.VerifiedToolCall;
@@ -45,7 +44,7 @@ class McpServletTest {
     private final InMemoryOrders orders = new InMemoryOrders();
     private final InMemoryToolCallLog log = new InMemoryToolCallLog();
     private final CountedBudgets budgets = new CountedBudgets();
-    private final CountedMetrics metrics = new CountedMetrics();
+    private final Told told = new Told();
     private final Challenges challenges = new Challenges(URI.create("http://localhost/meta"), "api://x");
 
     @Test
@@ -210,7 +209,7 @@ class McpServletTest {
             assertEquals(
                     "rate_limited", JSON.readTree(refused.text()).get("reason").stringValue());
         }
-        assertEquals(3, metrics.count("limited writes mcp"));
+        assertEquals(3, told.counts().get("limited writes mcp"));
         assertEquals(recorded, log.calls().size(), "Nothing was decided or done");
         for (String tool : List.of("list-orders", "get-order", "health-check", "whoami")) {
             assertEquals(200, call(ada, tool, "{\"id\":\"ORD-001\"}").status(), tool);
@@ -228,7 +227,7 @@ class McpServletTest {
 
         assertEquals(429, call(ada, "create-order", "{}").status());
 
-        assertEquals(1, metrics.count("limited agent_writes mcp"));
+        assertEquals(1, told.counts().get("limited agent_writes mcp"));
         assertEquals(
                 before,
                 budgets.spent(Budget.ofWrite(People.directly(People.ADA)).get(0)));
@@ -529,10 +528,10 @@ class McpServletTest {
 
     private McpServlet servlet(Caller caller) {
         return new McpEndpoint(
-                        new OrderTools(Desk.over(orders), Desk.lists(), Clock.systemUTC()),
+                        new OrderTools(Desk.over(orders), Desk.lists(), told.refusals(caller), Clock.systemUTC()),
                         new ToolCallGate(Desk.POLICY, log, Clock.systemUTC()),
-                        new RateLimits(budgets, metrics),
-                        new Refusals(challenges),
+                        new RateLimits(budgets, told.events(Clock.systemUTC())),
+                        told.refusals(caller),
                         new SignedIn(caller),
                         new McpSettings(Set.of("http://localhost:9080"), Set.of("localhost:9080")))
                 .servlet();

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.throughline.in.fakes.Desk;
 import dev.throughline.in.fakes.InMemoryOrders;
+import dev.throughline.in.fakes.People;
+import dev.throughline.in.fakes.Told;
 import dev.throughline.in.http.Json;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
@@ -19,8 +21,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ToolDefinitionsTest {
-    private final List<OrderTool> tools =
-            new OrderTools(Desk.over(new InMemoryOrders()), Desk.lists(), Clock.systemUTC()).all();
+    private final List<OrderTool> tools = new OrderTools(
+                    Desk.over(new InMemoryOrders()),
+                    Desk.lists(),
+                    new Told().refusals(People.directly(People.VIC)),
+                    Clock.systemUTC())
+            .all();
 
     @Test
     void the_tools_are_these_seven_in_this_order() {

@@ -19,16 +19,6 @@ public final class CountedMetrics implements GateMetrics {
     }
 
     @Override
-    public void requestRejected(String reason, String adapter) {
-        increment("rejected " + reason + " " + adapter);
-    }
-
-    @Override
-    public void rateLimited(String budget, String adapter) {
-        increment("limited " + budget + " " + adapter);
-    }
-
-    @Override
     public void keysRefreshed(String result) {
         increment("refreshed " + result);
     }

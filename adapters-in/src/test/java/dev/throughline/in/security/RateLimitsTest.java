@@ -6,12 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.throughline.access.Budget;
 import dev.throughline.access.Caller;
-import dev.throughline.access.Door;
+import dev.throughline.in.events.Occasion;
 import dev.throughline.in.fakes.CountedBudgets;
 import dev.throughline.in.fakes.Exchange;
 import dev.throughline.in.fakes.People;
+import dev.throughline.in.fakes.Told;
 import dev.throughline.in.http.ProblemException;
-import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,8 +24,8 @@ class RateLimitsTest {
     private static final Caller ASSISTANT = People.throughAssistant(People.VIC);
 
     private final CountedBudgets budgets = new CountedBudgets();
-    private final CountedMetrics metrics = new CountedMetrics();
-    private final RateLimits limits = new RateLimits(budgets, metrics);
+    private final Told told = new Told();
+    private final RateLimits limits = new RateLimits(budgets, told.events(Clock.systemUTC()));
 
     @ParameterizedTest
     @CsvSource({"/api/v1/orders, rest", "/api/v1/mcp, mcp", "/api/v1/chat, chat"})
@@ -36,7 +37,7 @@ class RateLimitsTest {
 
         assertEquals(429, refusal.problem().status());
         assertEquals("rate_limited", refusal.problem().reason());
-        assertEquals(1, metrics.count("limited user " + adapter));
+        assertEquals(1, told.counts().get("limited user " + adapter));
     }
 
     @ParameterizedTest
@@ -50,7 +51,7 @@ class RateLimitsTest {
     void who_waits_as_long_as_told_never_comes_too_early(long nanos, String seconds, String unit) {
         budgets.empty(Budget.ofMessage(VIC), Duration.ofNanos(nanos));
 
-        ProblemException refusal = assertThrows(ProblemException.class, () -> limits.message(VIC, "id"));
+        ProblemException refusal = assertThrows(ProblemException.class, () -> limits.message(VIC, to("/api/v1/chat")));
 
         assertEquals(Map.of("Retry-After", seconds), refusal.headers());
         assertEquals(
@@ -64,7 +65,7 @@ class RateLimitsTest {
 
         assertThrows(ProblemException.class, () -> limits.request(ASSISTANT, to("/api/v1/mcp")));
 
-        assertEquals(1, metrics.count("limited agent mcp"));
+        assertEquals(1, told.counts().get("limited agent mcp"));
         assertEquals(0, budgets.spent(Budget.ofRequest(VIC).get(0)));
         assertDoesNotThrow(() -> limits.request(VIC, to("/api/v1/orders")));
     }
@@ -76,13 +77,13 @@ class RateLimitsTest {
 
         assertThrows(ProblemException.class, () -> limits.request(ASSISTANT, to("/api/v1/mcp")));
 
-        assertEquals(1, metrics.count("limited user mcp"));
+        assertEquals(1, told.counts().get("limited user mcp"));
     }
 
     @Test
     void a_write_and_a_message_take_from_their_own_budgets_and_no_others() {
-        limits.write(VIC, Door.REST, "id");
-        limits.message(VIC, "id");
+        limits.write(VIC, to("/api/v1/orders"));
+        limits.message(VIC, to("/api/v1/chat"));
 
         assertEquals(1, budgets.spent(Budget.ofWrite(VIC).get(0)));
         assertEquals(1, budgets.spent(Budget.ofMessage(VIC)));
@@ -101,7 +102,7 @@ class RateLimitsTest {
         assertEquals(Map.of("Retry-After", "5"), refusal.headers());
     }
 
-    private static HttpServletRequest to(String path) {
-        return Exchange.of("GET", path, new byte[0]).request();
+    private static Occasion to(String path) {
+        return Occasion.of(Exchange.of("GET", path, new byte[0]).request());
     }
 }

@@ -1,0 +1,57 @@
+package dev.throughline.in.events;
+
+import dev.throughline.in.http.CorrelationId;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/**
+ * The request that an event is about. It holds the token as it was presented, which leaves this package as a hash only.
+ */
+public final class Occasion {
+    private static final String ATTRIBUTE = Occasion.class.getName();
+
+    private final String adapter;
+    private final String correlationId;
+    private final Optional<String> token;
+
+    private Occasion(String adapter, String correlationId, Optional<String> token) {
+        this.adapter = adapter;
+        this.correlationId = correlationId;
+        this.token = token;
+    }
+
+    /** Remembers what a request presents as its token, for all events about it. */
+    public static Occasion of(HttpServletRequest request, Optional<String> token) {
+        Occasion occasion = new Occasion(adapter(request.getRequestURI()), CorrelationId.of(request), token);
+        request.setAttribute(ATTRIBUTE, occasion);
+        return occasion;
+    }
+
+    /** The request's occasion, with its token if that is known already. */
+    public static Occasion of(HttpServletRequest request) {
+        return request.getAttribute(ATTRIBUTE) instanceof Occasion known ? known : of(request, Optional.empty());
+    }
+
+    /** Which of our ways in the request takes: {@code rest}, {@code mcp} or {@code chat}. */
+    public String adapter() {
+        return adapter;
+    }
+
+    /** The request's name in logs. */
+    public String correlationId() {
+        return correlationId;
+    }
+
+    Optional<String> token() {
+        return token;
+    }
+
+    private static String adapter(String path) {
+        return path.startsWith("/api/v1/mcp") ? "mcp" : path.startsWith("/api/v1/chat") ? "chat" : "rest";
+    }
+
+    @Override
+    public String toString() {
+        return "Occasion[" + adapter + " " + correlationId + "]";
+    }
+}
