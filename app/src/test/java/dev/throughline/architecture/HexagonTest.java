@@ -18,7 +18,10 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.Decision;
+import dev.throughline.access.DenyReason;
+import dev.throughline.in.security.Challenges;
 import dev.throughline.order.Orders;
+import java.util.Set;
 
 /** The hexagon as rules, each with its reason. A rule over nothing fails, so none can rot away. */
 @AnalyzeClasses(packages = "dev.throughline", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -89,6 +92,18 @@ class HexagonTest {
             .dependOnClassesThat()
             .resideInAPackage("jakarta.annotation.security..")
             .because("a role checked at an adapter is a rule that the others do not have");
+
+    @ArchTest
+    static final ArchRule nobody_is_refused_in_silence = noClasses()
+            .that()
+            .resideInAnyPackage("dev.throughline.in.rest..", "dev.throughline.in.mcp..", "dev.throughline.in.chat..")
+            .should()
+            .dependOnClassesThat()
+            .areAssignableTo(DenyReason.class)
+            .orShould()
+            .callMethod(Challenges.class, "insufficientScope", Set.class)
+            .because("only Refusals gives a refusal its words, and it tells operators of it")
+            .allowEmptyShould(false);
 
     @ArchTest
     static final ArchRule only_the_policy_makes_permits = noClasses()

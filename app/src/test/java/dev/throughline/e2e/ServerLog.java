@@ -14,8 +14,8 @@ import java.util.stream.Stream;
 
 /** What the server wrote to its logs, of which callers see nothing. */
 final class ServerLog {
-    private static final Pattern REJECTION =
-            Pattern.compile("authn_reject reason=(\\S+) adapter=(\\S+) correlation_id=(\\S+)");
+    private static final Pattern EVENT =
+            Pattern.compile("^\\[[^]]+] \\w{8} dev\\.throughline\\.(?:authn|authz|alert) +[IW] (.*)$");
     private static final int PATIENCE_MILLIS = 5_000;
 
     private final LocalStack stack;
@@ -26,15 +26,33 @@ final class ServerLog {
 
     /** Why the gate refused a request: {@code reason adapter}; waits until it is written. */
     String rejection(String correlationId) {
-        return await(() -> {
-            Matcher line = REJECTION.matcher(messages());
-            while (line.find()) {
-                if (line.group(3).equals(correlationId)) {
-                    return line.group(1) + " " + line.group(2);
-                }
-            }
-            return "";
-        });
+        return await(() -> eventsOf(correlationId)
+                .filter(event -> event.text("event").equals("authn_reject"))
+                .map(event -> event.text("reason") + " " + event.text("adapter"))
+                .collect(Collectors.joining()));
+    }
+
+    /** The one event about a request; waits until it is written. */
+    Json event(String correlationId) {
+        return Json.of(await(() -> eventsOf(correlationId).map(Json::toString).collect(Collectors.joining("\n"))));
+    }
+
+    /** The events about a request that are written already. */
+    Stream<Json> eventsOf(String correlationId) {
+        return events(messages().lines().filter(line -> line.contains(correlationId)));
+    }
+
+    /**
+     * Everything that the log has under the names of security events.
+     *
+     * @throws RuntimeException if any of it is not JSON
+     */
+    List<Json> events() {
+        return events(messages().lines()).toList();
+    }
+
+    private static Stream<Json> events(Stream<String> lines) {
+        return lines.map(EVENT::matcher).filter(Matcher::find).map(line -> Json.of(line.group(1)));
     }
 
     /** The lines that mention a request; waits for the first. */
@@ -53,7 +71,8 @@ final class ServerLog {
     }
 
     private String messages() {
-        return read(folder().resolve("messages.log"));
+        String written = read(folder().resolve("messages.log"));
+        return written.substring(0, written.lastIndexOf('\n') + 1);
     }
 
     private Path folder() {
