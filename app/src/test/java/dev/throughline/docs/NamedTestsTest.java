@@ -43,7 +43,7 @@ class NamedTestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SECURITY.md", "docs/threat-model.md", "docs/identity.md"})
+    @ValueSource(strings = {"SECURITY.md", "docs/threat-model.md", "docs/identity.md", "docs/observability.md"})
     void every_test_that_a_document_names_is_there(String document) throws IOException {
         List<String> missing = NAME.matcher(Files.readString(ROOT.resolve(document)))
                 .results()

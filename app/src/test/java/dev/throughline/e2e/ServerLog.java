@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /** What the server wrote to its logs, of which callers see nothing. */
 final class ServerLog {
     private static final Pattern EVENT =
-            Pattern.compile("^\\[[^]]+] \\w{8} dev\\.throughline\\.(?:authn|authz|alert) +[IW] (.*)$");
+            Pattern.compile("^\\[[^]]+] \\w{8} dev\\.throughline\\.(?:authn|authz|edge|alert) +[IW] (.*)$");
     private static final int PATIENCE_MILLIS = 5_000;
 
     private final LocalStack stack;

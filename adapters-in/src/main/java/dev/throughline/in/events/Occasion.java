@@ -32,7 +32,7 @@ public final class Occasion {
         return request.getAttribute(ATTRIBUTE) instanceof Occasion known ? known : of(request, Optional.empty());
     }
 
-    /** Which of our ways in the request takes: {@code rest}, {@code mcp} or {@code chat}. */
+    /** Which part of ours the request is for: {@code mcp}, {@code chat}, {@code rest} or {@code web}. */
     public String adapter() {
         return adapter;
     }
@@ -47,7 +47,13 @@ public final class Occasion {
     }
 
     private static String adapter(String path) {
-        return path.startsWith("/api/v1/mcp") ? "mcp" : path.startsWith("/api/v1/chat") ? "chat" : "rest";
+        if (path.startsWith("/api/v1/mcp")) {
+            return "mcp";
+        }
+        if (path.startsWith("/api/v1/chat")) {
+            return "chat";
+        }
+        return path.startsWith("/api/") ? "rest" : "web";
     }
 
     @Override

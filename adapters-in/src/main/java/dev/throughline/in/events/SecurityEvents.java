@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
 public final class SecurityEvents {
     private static final String AUTHN = "dev.throughline.authn";
     private static final String AUTHZ = "dev.throughline.authz";
+    private static final String EDGE = "dev.throughline.edge";
     private static final int FORBIDDEN = 403;
 
     private final TokenIds tokens;
@@ -69,7 +70,7 @@ public final class SecurityEvents {
     public void edgeReject(Occasion occasion, String reason, int status) {
         alarm.count(status, reason);
         log.write(
-                AUTHN,
+                EDGE,
                 Level.INFO,
                 line("edge_reject", reason, occasion).with("status", status).toString());
     }

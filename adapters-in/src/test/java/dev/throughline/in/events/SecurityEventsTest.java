@@ -84,9 +84,11 @@ class SecurityEventsTest {
         "/api/v1/orders/ORD-001, rest",
         "/api/v1/mcp, mcp",
         "/api/v1/chat, chat",
-        "/api/anything, rest"
+        "/api/anything, rest",
+        "/, web",
+        "/health, web"
     })
-    void the_adapter_is_one_of_three(String path, String adapter) {
+    void the_adapter_is_one_of_four(String path, String adapter) {
         assertEquals(adapter, occasion(path, "trace-1", "a.b.c").adapter());
     }
 
@@ -147,8 +149,8 @@ class SecurityEventsTest {
         Occasion occasion = occasion("/api/v1/chat", "trace-1", "a.b.c");
 
         events.edgeReject(occasion, "host_not_allowed", 421);
-        assertEquals("edge_reject", last("dev.throughline.authn").get("event").stringValue());
-        assertEquals(421, last("dev.throughline.authn").get("status").intValue());
+        assertEquals("edge_reject", last("dev.throughline.edge").get("event").stringValue());
+        assertEquals(421, last("dev.throughline.edge").get("status").intValue());
         events.rateLimited(occasion, People.directly(People.VIC), "user");
 
         JsonNode event = last("dev.throughline.authz");
@@ -185,7 +187,7 @@ class SecurityEventsTest {
     void whatever_comes_in_stays_a_value_of_one_line(String hostile) {
         events.edgeReject(occasion("/api/v1/mcp", "trace-1", hostile), hostile, 421);
 
-        assertEquals("edge_reject", last("dev.throughline.authn").get("event").stringValue());
+        assertEquals("edge_reject", last("dev.throughline.edge").get("event").stringValue());
         events.authnReject(occasion("/api/v1/mcp", hostile, hostile), "expired", 401);
         JsonNode event = last("dev.throughline.authn");
         assertEquals("authn_reject", event.get("event").stringValue());
