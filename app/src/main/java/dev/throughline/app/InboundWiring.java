@@ -90,6 +90,6 @@ class InboundWiring {
     @Produces
     @Singleton
     CursorKey cursorKey(Settings settings) {
-        return settings.stateKey();
+        return new CursorKey(settings.stateKey().bytes());
     }
 }

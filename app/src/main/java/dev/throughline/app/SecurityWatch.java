@@ -32,7 +32,7 @@ class SecurityWatch {
     @Produces
     @Singleton
     static SecurityEvents events(Settings settings, EventMetrics metrics, Clock clock) {
-        return new SecurityEvents(new TokenIds(settings.stateKey()), metrics, EventLog.ofServer(), clock);
+        return new SecurityEvents(new TokenIds(settings.stateKey().bytes()), metrics, EventLog.ofServer(), clock);
     }
 
     void start(@Observes Startup event, SecurityEvents events) {

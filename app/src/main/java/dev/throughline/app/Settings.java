@@ -1,6 +1,5 @@
 package dev.throughline.app;
 
-import dev.throughline.in.orders.CursorKey;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +18,7 @@ import java.util.Set;
  * @param agents whom people talk to
  * @param database the database, and as whom we work there
  * @param limits how often callers may ask
- * @param stateKey the key of cursors
+ * @param stateKey the key of what we hand out
  */
 record Settings(
         Environment environment,
@@ -31,7 +30,7 @@ record Settings(
         AgentSettings agents,
         DatabaseSettings database,
         LimitSettings limits,
-        CursorKey stateKey) {
+        StateKey stateKey) {
     private static final String AUTH_REQUIRED = "AUTH_REQUIRED";
     private static final String PUBLIC_URL = "PUBLIC_URL";
 

@@ -1,20 +1,34 @@
 package dev.throughline.app;
 
-import dev.throughline.in.orders.CursorKey;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** Reads the key of cursors: at least 256 bits, base64url, and outside a local run such as only chance can make. */
-final class StateKey {
+/**
+ * The secret from which all instances make what they hand out and must know again: at least 256 bits, base64url, and
+ * outside a local run such as only chance can make.
+ */
+record StateKey(byte[] bytes) {
     private static final String VARIABLE = "STATE_KEY";
     private static final int MIN_LENGTH = 32;
     private static final List<String> OTHERS = List.of("AUTH_CLIENT_SECRET", "DB_PASSWORD", "DB_MIGRATION_PASSWORD");
 
-    private StateKey() {}
+    StateKey {
+        bytes = bytes.clone();
+    }
 
-    static CursorKey read(Variables variables, Environment environment) {
+    @Override
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    @Override
+    public String toString() {
+        return "StateKey[hidden]";
+    }
+
+    static StateKey read(Variables variables, Environment environment) {
         Secret secret =
                 variables.secret(VARIABLE).orElseThrow(() -> new InvalidSettingException(VARIABLE, "is not set"));
         byte[] key = decoded(secret.value())
@@ -26,7 +40,7 @@ final class StateKey {
                     VARIABLE, "is not random; make another with: openssl rand 32 | basenc --base64url");
         }
         OTHERS.forEach(other -> requireOther(variables, other, secret));
-        return new CursorKey(key);
+        return new StateKey(key);
     }
 
     private static void requireOther(Variables variables, String other, Secret key) {

@@ -138,8 +138,10 @@ class RateLimitIT {
         Thread.sleep(1000L * wait);
         assertEquals(200, Http.send(way.ask(server, vic)).statusCode());
         if (store == Store.DATABASE) {
-            String line = new ServerLog(stack).linesOf(Problems.correlationId(refused));
-            assertTrue(line.contains("rate_limited budget=" + way.budget + " adapter=" + way.adapter()), line);
+            Json event = new ServerLog(stack).event(Problems.correlationId(refused));
+            assertEquals("rate_limited", event.text("event"));
+            assertEquals(way.budget, event.text("reason"));
+            assertEquals(way.adapter(), event.text("adapter"));
         }
     }
 
