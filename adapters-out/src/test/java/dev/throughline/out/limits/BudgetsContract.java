@@ -130,7 +130,7 @@ abstract class BudgetsContract {
         Limit large = new Limit(1_000_000, 1_000_000);
         Limit small = new Limit(1, 1);
         Budgets budgets = budgets(new Limits(large, small, small, small));
-        assertEquals(500, spent(budgets, of(vic), 500));
+        assertEquals(50, spent(budgets, of(vic), 50));
         assertEquals(1, spent(budgets, through(vic, new ClientId("assistant")), 2));
         time.pass(Duration.ofSeconds(59));
         assertFalse(budgets.spend(through(vic, new ClientId("assistant"))).isEmpty());

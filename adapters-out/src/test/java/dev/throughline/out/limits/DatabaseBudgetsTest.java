@@ -24,17 +24,20 @@ import org.junit.jupiter.api.Test;
 
 class DatabaseBudgetsTest extends BudgetsContract {
     private final ScheduledExecutorService background = Executors.newSingleThreadScheduledExecutor();
+    private final Connections connections =
+            new Connections(TestDatabase.shared().sourceAsApplication());
     private final List<DatabaseBudgets> opened = new ArrayList<>();
 
     @AfterEach
-    void close() {
+    void close() throws SQLException {
         opened.forEach(DatabaseBudgets::close);
         background.shutdown();
+        connections.close();
     }
 
     @Override
     DatabaseBudgets budgets(Limits limits) {
-        return over(TestDatabase.shared().sourceAsApplication(), limits);
+        return over(connections.source(), limits);
     }
 
     private DatabaseBudgets over(DataSource source, Limits limits) {
@@ -102,6 +105,25 @@ class DatabaseBudgetsTest extends BudgetsContract {
                     Duration.ofSeconds(10), () -> assertThrows(Unavailable.class, () -> budgets.spend(of(vic))));
         }
         assertEquals(4, spent(budgets, of(vic), 50), "An attempt that failed costs nothing");
+    }
+
+    @Test
+    void many_who_ask_for_one_budget_hold_one_connection_between_them() throws Exception {
+        Budgets budgets = budgets(LIMITS);
+        assertEquals(5, AtOnce.count(16, () -> budgets.spend(of(vic)).isEmpty()));
+        assertEquals(1, connections.most());
+        assertEquals(0, connections.now());
+    }
+
+    @Test
+    void who_was_refused_asks_the_database_again_only_when_there_can_be_one() {
+        Budgets budgets = budgets(LIMITS);
+        spent(budgets, of(vic), 6);
+        int before = connections.count();
+        assertEquals(0, spent(budgets, of(vic), 100));
+        assertEquals(before, connections.count());
+        time.pass(Duration.ofSeconds(1));
+        assertEquals(1, spent(budgets, of(vic), 100));
     }
 
     @Test
