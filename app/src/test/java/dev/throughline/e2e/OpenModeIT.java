@@ -212,6 +212,15 @@ class OpenModeIT {
         assertTrue(line.contains(NOBODY), line);
     }
 
+    @Test
+    void a_misspelt_setting_is_told_of_in_one_line_that_says_what_may_be_meant() {
+        String lines = new ServerLog(Running.open()).linesOf("settings_unknown");
+
+        assertEquals(1, lines.lines().count(), lines);
+        assertTrue(lines.endsWith("AUTH_AUDIENCE (did you mean AUTH_AUDIENCES?)."), lines);
+        assertTrue(new ServerLog(closed).files().stream().noneMatch(file -> file.contains("settings_unknown")));
+    }
+
     private String place() {
         return Http.send(Api.withBody(api.anonymous(Api.ORDERS), "POST", LAMPS))
                 .headers()

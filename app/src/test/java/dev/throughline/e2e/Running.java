@@ -42,7 +42,7 @@ public final class Running {
 
     /**
      * A server with authentication off beside the stack, on the same database. Nothing but that is there for it:
-     * neither an authority nor a project, and no credential.
+     * neither an authority nor a project, and no credential. One of its settings is misspelt.
      */
     public static synchronized LocalStack open() {
         if (open == null) {
@@ -56,6 +56,8 @@ public final class Running {
                                     "false",
                                     "AUTH_CLIENT_SECRET",
                                     "",
+                                    "AUTH_AUDIENCE",
+                                    "misspelt",
                                     "AUTH_AUTHORITY",
                                     "http://localhost:1/" + Person.VIC.tenant,
                                     "FOUNDRY_PROJECT_ENDPOINT",
