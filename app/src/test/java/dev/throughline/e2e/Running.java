@@ -8,6 +8,7 @@ import dev.throughline.local.run.Progress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -100,6 +101,31 @@ public final class Running {
                         settings,
                         Progress.to(System.out))
                 .start();
+    }
+
+    /**
+     * A server of its own, with these settings, on the services of another stack; whoever asks starts and closes it.
+     */
+    public static LocalStack beside(LocalStack other, String name, Map<String, String> settings) {
+        LocalPorts ports = LocalPorts.free();
+        Map<String, String> given = new HashMap<>(Map.of(
+                "AUTH_AUTHORITY",
+                "http://localhost:" + other.ports().entra() + "/" + Person.VIC.tenant,
+                "FOUNDRY_PROJECT_ENDPOINT",
+                "http://localhost:" + other.ports().foundry() + "/api/projects/orders",
+                "DB_URL",
+                other.database().jdbcUrl(),
+                "DB_USER",
+                LocalDatabase.APPLICATION_USER,
+                "DB_PASSWORD",
+                "not-checked-here",
+                "DB_MIGRATION_USER",
+                LocalDatabase.MIGRATION_USER,
+                "DB_MIGRATION_PASSWORD",
+                "not-checked-here"));
+        given.putAll(settings);
+        return LocalStack.of(
+                Installation.fromSystemProperties(), ports, emptyFolder(name), given, Progress.to(System.out));
     }
 
     /** A folder below the build's output that did not exist before. */

@@ -32,6 +32,8 @@ class GateAnswers {
             }
         }
         problem.writeTo(request, response);
+        // Sent at once: after "Authorization: Basic" the container goes on to read a name there, and fails over most.
+        response.flushBuffer();
     }
 
     private static Problem problem(TokenRejection rejection) {

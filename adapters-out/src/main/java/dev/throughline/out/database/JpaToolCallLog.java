@@ -24,7 +24,12 @@ class JpaToolCallLog implements ToolCallLog {
     @Override
     public void record(VerifiedToolCall call) {
         database.transaction(entities -> {
-            entities.persist(ToolCallRow.of(call));
+            ToolCallRow row = ToolCallRow.of(call);
+            if (call.user().isPresent()) {
+                entities.persist(row);
+            } else {
+                row.insertWithoutPerson(entities);
+            }
             return call.id();
         });
     }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
 /**
@@ -21,34 +22,41 @@ public final class TokenDraft {
 
     private final Map<String, Object> header;
     private final Map<String, Object> claims;
-    private final UnaryOperator<String> payloadEdit;
-    private final UnaryOperator<byte[]> signer;
+    private final UnaryOperator<byte[]> headerEdit;
+    private final UnaryOperator<byte[]> payloadEdit;
+    private final PrivateKey key;
+    private final BiFunction<PrivateKey, byte[], byte[]> signer;
 
     private TokenDraft(
             Map<String, Object> header,
             Map<String, Object> claims,
-            UnaryOperator<String> payloadEdit,
-            UnaryOperator<byte[]> signer) {
+            UnaryOperator<byte[]> headerEdit,
+            UnaryOperator<byte[]> payloadEdit,
+            PrivateKey key,
+            BiFunction<PrivateKey, byte[], byte[]> signer) {
         this.header = header;
         this.claims = claims;
+        this.headerEdit = headerEdit;
         this.payloadEdit = payloadEdit;
+        this.key = key;
         this.signer = signer;
     }
 
     static TokenDraft of(Map<String, Object> header, Map<String, Object> claims, RSAKey key) {
-        return new TokenDraft(header, claims, UnaryOperator.identity(), rs256(privateKey(key)));
+        return new TokenDraft(
+                header, claims, UnaryOperator.identity(), UnaryOperator.identity(), privateKey(key), TokenDraft::rs256);
     }
 
     /** Sets a claim; {@code null} becomes JSON's null. */
     public TokenDraft with(String claim, Object value) {
-        return new TokenDraft(header, changed(claims, claim, value), payloadEdit, signer);
+        return copy(header, changed(claims, claim, value));
     }
 
     /** Leaves a claim out. */
     public TokenDraft without(String claim) {
         Map<String, Object> fewer = new LinkedHashMap<>(claims);
         fewer.remove(claim);
-        return new TokenDraft(header, fewer, payloadEdit, signer);
+        return copy(header, fewer);
     }
 
     /** Moves {@code iat}, {@code nbf} and {@code exp}: negative for the past. */
@@ -57,7 +65,7 @@ public final class TokenDraft {
         for (String claim : new String[] {"iat", "nbf", "exp"}) {
             moved.computeIfPresent(claim, (name, value) -> ((Number) value).longValue() + by.toSeconds());
         }
-        return new TokenDraft(header, moved, payloadEdit, signer);
+        return copy(header, moved);
     }
 
     /** A token of yesterday. */
@@ -67,29 +75,44 @@ public final class TokenDraft {
 
     /** Sets a field of the header. */
     public TokenDraft header(String name, Object value) {
-        return new TokenDraft(changed(header, name, value), claims, payloadEdit, signer);
+        return copy(changed(header, name, value), claims);
     }
 
     /** Leaves a field of the header out. */
     public TokenDraft withoutHeader(String name) {
         Map<String, Object> fewer = new LinkedHashMap<>(header);
         fewer.remove(name);
-        return new TokenDraft(fewer, claims, payloadEdit, signer);
+        return copy(fewer, claims);
     }
 
     /** Edits the payload's JSON text before it is signed: for duplicate claims and other things no map can hold. */
     public TokenDraft payload(UnaryOperator<String> edit) {
-        return new TokenDraft(header, claims, edit, signer);
+        return payloadBytes(asText(edit));
+    }
+
+    /** Edits the payload's bytes before they are signed: for what is no text at all. */
+    public TokenDraft payloadBytes(UnaryOperator<byte[]> edit) {
+        return new TokenDraft(header, claims, headerEdit, edit, key, signer);
+    }
+
+    /** Edits the header's JSON text before it is signed. */
+    public TokenDraft headerText(UnaryOperator<String> edit) {
+        return new TokenDraft(header, claims, asText(edit), payloadEdit, key, signer);
     }
 
     /** Signs with somebody else's RSA key; {@code kid} stays as it is. */
     public TokenDraft signedBy(PrivateKey other) {
-        return signedWith(rs256(other));
+        return new TokenDraft(header, claims, headerEdit, payloadEdit, other, TokenDraft::rs256);
     }
 
     /** Signs in any way: the function makes the signature of the signing input; an empty one leaves it empty. */
     public TokenDraft signedWith(UnaryOperator<byte[]> other) {
-        return new TokenDraft(header, claims, payloadEdit, other);
+        return signedByKey((genuine, input) -> other.apply(input));
+    }
+
+    /** Signs with the genuine key, but in any way. */
+    public TokenDraft signedByKey(BiFunction<PrivateKey, byte[], byte[]> other) {
+        return new TokenDraft(header, claims, headerEdit, payloadEdit, key, other);
     }
 
     /** The claims as they stand. */
@@ -99,10 +122,20 @@ public final class TokenDraft {
 
     /** The token in its compact form. */
     public String sign() {
-        String input = encode(JSONObjectUtils.toJSONString(header).getBytes(StandardCharsets.UTF_8))
-                + "."
-                + encode(payloadEdit.apply(JSONObjectUtils.toJSONString(claims)).getBytes(StandardCharsets.UTF_8));
-        return input + "." + encode(signer.apply(input.getBytes(StandardCharsets.US_ASCII)));
+        String input = encode(headerEdit.apply(json(header))) + "." + encode(payloadEdit.apply(json(claims)));
+        return input + "." + encode(signer.apply(key, input.getBytes(StandardCharsets.US_ASCII)));
+    }
+
+    private TokenDraft copy(Map<String, Object> otherHeader, Map<String, Object> otherClaims) {
+        return new TokenDraft(otherHeader, otherClaims, headerEdit, payloadEdit, key, signer);
+    }
+
+    private static byte[] json(Map<String, Object> members) {
+        return JSONObjectUtils.toJSONString(members).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static UnaryOperator<byte[]> asText(UnaryOperator<String> edit) {
+        return bytes -> edit.apply(new String(bytes, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
     }
 
     private static Map<String, Object> changed(Map<String, Object> map, String name, Object value) {
@@ -111,17 +144,15 @@ public final class TokenDraft {
         return copy;
     }
 
-    private static UnaryOperator<byte[]> rs256(PrivateKey key) {
-        return input -> {
-            try {
-                Signature signature = Signature.getInstance("SHA256withRSA");
-                signature.initSign(key);
-                signature.update(input);
-                return signature.sign();
-            } catch (GeneralSecurityException e) {
-                throw new IllegalArgumentException("Not a key for RS256", e);
-            }
-        };
+    private static byte[] rs256(PrivateKey key, byte[] input) {
+        try {
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(key);
+            signature.update(input);
+            return signature.sign();
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException("Not a key for RS256", e);
+        }
     }
 
     private static PrivateKey privateKey(RSAKey key) {
