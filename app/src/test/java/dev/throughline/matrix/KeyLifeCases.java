@@ -17,7 +17,8 @@ final class KeyLifeCases {
     static final Case NEW_KEY =
             new Case("T263", "a key that was published a moment ago", "let in once the keys were asked, no restart");
     static final Case WEAK = new Case("T066", "a published key of 1,024 bits", "401 `key_unknown`, counted as `weak`");
-    static final Case EXPONENT = new Case("T067", "a published key with the exponent 1", "left out, counted as `weak`");
+    static final Case EXPONENT =
+            new Case("T067", "a published key with the exponent 1", "left out, counted as `unreadable`");
     static final Case ROCA =
             new Case("T068", "a published key of the broken generator (ROCA)", "left out, counted as `weak`");
     static final Case PRIVATE = new Case(

@@ -122,7 +122,8 @@ class KeyLifeIT {
         int rounds = more.get("other_issuer");
         assertEquals(
                 Map.of(
-                        "weak", 3 * rounds,
+                        "weak", 2 * rounds,
+                        "unreadable", rounds,
                         "private", rounds,
                         "duplicate_id", rounds,
                         "other_use", rounds,

@@ -111,10 +111,11 @@ final class SignatureRows extends Rows {
                 good -> hmac(good, "HS256", bytes(PublicKeys.json(good.publicKey()))));
         draft("T023", "HS384 by the public key's PEM", ALGORITHM, good -> hmac(good, "HS384", pem(good)));
         draft("T023", "HS512 by the public key's PEM", ALGORITHM, good -> hmac(good, "HS512", pem(good)));
-        for (String secret : List.of("\0", "secret", "password", "your-256-bit-secret", "changeme", "admin", "jwt")) {
+        draft("T024", "HS256 by a secret of one zero", ALGORITHM, good -> hmac(good, "HS256", new byte[1]));
+        for (String secret : List.of("secret", "password", "your-256-bit-secret", "changeme", "admin", "jwt")) {
             draft(
                     "T024",
-                    "HS256 by the secret '" + secret.strip() + "'",
+                    "HS256 by the secret '" + secret + "'",
                     ALGORITHM,
                     good -> hmac(good, "HS256", bytes(secret)));
         }

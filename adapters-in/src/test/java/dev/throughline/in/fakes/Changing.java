@@ -1,0 +1,29 @@
+package dev.throughline.in.fakes;
+
+import dev.throughline.access.Caller;
+import dev.throughline.delegation.UserAssertion;
+import dev.throughline.in.security.CurrentCaller;
+
+/** Whom the gate has let in, one after the other. */
+public final class Changing extends CurrentCaller {
+    private Caller caller;
+
+    public Changing(Caller first) {
+        this.caller = first;
+    }
+
+    /** From now on it is this one. */
+    public void become(Caller next) {
+        this.caller = next;
+    }
+
+    @Override
+    public Caller caller() {
+        return caller;
+    }
+
+    @Override
+    public UserAssertion assertion() {
+        return new UserAssertion("token-of-" + caller.objectId());
+    }
+}
