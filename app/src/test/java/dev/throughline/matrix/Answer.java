@@ -44,6 +44,13 @@ record Answer(int status, Map<String, List<String>> headers, String body) {
         return headers.getOrDefault(header.toLowerCase(Locale.ROOT), List.of());
     }
 
+    /** The body without what names the request and, on the wire, without how long its pieces are. */
+    String withoutCorrelationId() {
+        int from = Math.max(0, body.indexOf('{'));
+        return body.substring(from, Math.max(from, body.lastIndexOf('}') + 1))
+                .replaceFirst("\"correlation_id\":\"[^\"]*\"", "");
+    }
+
     /** The problem's reason; empty where the body is no problem. */
     String reason() {
         Matcher reason = REASON.matcher(body);

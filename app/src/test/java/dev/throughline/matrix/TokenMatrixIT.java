@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -41,6 +42,7 @@ class TokenMatrixIT {
     private final Database database = new Database(stack.database());
     private final Record record = new Record("tokens");
     private final Set<String> fragments = new LinkedHashSet<>();
+    private final Map<String, Set<String>> said = new TreeMap<>();
     private final Map<String, Object> publicKey = publicKey();
     private Canary canary;
     private Map<String, Long> rows;
@@ -119,6 +121,13 @@ class TokenMatrixIT {
 
     @Test
     @Order(4)
+    void whatever_was_wrong_is_told_in_the_same_words_so_that_nobody_learns_from_it() {
+        assertTrue(said.containsKey("invalid_token"), said.toString());
+        said.forEach((reason, bodies) -> assertEquals(1, bodies.size(), bodies.toString()));
+    }
+
+    @Test
+    @Order(4)
     void nothing_was_changed_by_all_of_it() {
         Map<String, Long> after = new TreeMap<>(database.counts());
         Map<String, Long> before = new TreeMap<>(rows);
@@ -152,6 +161,7 @@ class TokenMatrixIT {
     private void assertExpected(Outcome expected, Door door, Answer answer) {
         if (expected instanceof Outcome.Refused refused) {
             refusal.assertRefused(refused.reason(), answer);
+            said.computeIfAbsent(answer.reason(), reason -> new TreeSet<>()).add(answer.withoutCorrelationId());
         } else if (expected instanceof Outcome.OfTheChannel) {
             assertTrue(Set.of(0, 400, 413, 414, 431).contains(answer.status()), door + " " + answer);
         } else if (expected instanceof Outcome.LetIn) {
