@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -87,7 +88,7 @@ class KeyLifeIT {
     @Test
     @Order(2)
     void a_flood_of_unknown_keys_causes_one_fetch_in_half_a_minute_at_most() {
-        GoodCaller good = GoodCaller.start(client, staying.sign(person()));
+        GoodCaller good = GoodCaller.start(client, people());
         int before = keys.fetches();
         Map<String, Integer> counted = metrics.rejections();
         long begin = System.nanoTime();
@@ -98,8 +99,11 @@ class KeyLifeIT {
         int fetched = keys.fetches() - before;
         assertTrue(fetched <= 1 + halfMinutes, fetched + " fetches in " + halfMinutes + " half minutes");
         assertEquals(Set.of("401 invalid_token"), answers);
-        assertEquals(Map.of("key_unknown rest", FLOOD), Metrics.between(counted, metrics.rejections()));
         good.assertNeverWaited();
+        assertEquals(
+                FLOOD,
+                Metrics.between(counted, metrics.rejections()).get("key_unknown rest"),
+                "Each of them is counted");
         passed(KeyLifeCases.FLOOD);
     }
 
@@ -147,7 +151,7 @@ class KeyLifeIT {
     @Order(4)
     void a_slow_issuer_is_waited_for_by_nobody_whose_key_is_known() {
         keys.answerAfter(Duration.ofSeconds(10));
-        GoodCaller good = GoodCaller.start(client, staying.sign(person()));
+        GoodCaller good = GoodCaller.start(client, people());
         int before = keys.fetches();
         int failed = metrics.refreshes().getOrDefault("failed", 0);
         await(Duration.ofSeconds(60), () -> {
@@ -175,7 +179,7 @@ class KeyLifeIT {
         Signer reused = new Signer(second.id(), Strangers.pair(2048));
         String remembered = first.sign(person());
         String old = second.sign(person());
-        GoodCaller good = GoodCaller.start(client, staying.sign(person()));
+        GoodCaller good = GoodCaller.start(client, people());
         assertLetIn(remembered);
         assertLetIn(old);
 
@@ -267,6 +271,10 @@ class KeyLifeIT {
 
     private void passed(Case done) {
         record.passed(done, ONE_OF_EACH, ONE_OF_EACH.size());
+    }
+
+    private List<String> people() {
+        return Stream.generate(() -> staying.sign(person())).limit(40).toList();
     }
 
     private TokenDraft person() {

@@ -70,7 +70,9 @@ class OtherIssuersIT {
         Files.writeString(
                 agents,
                 Files.readString(Path.of(System.getProperty("throughline.config"), "agents.json"))
-                        .replace("\"passthroughClients\": []", "\"passthroughClients\": [\"" + Refusal.API + "\"]")
+                        .replace(
+                                "\"passthroughClients\": []",
+                                "\"passthroughClients\": [{\"clientId\":\"" + Refusal.API + "\",\"name\":\"foundry\"}]")
                         .replaceFirst(
                                 "\"agents\": \\[",
                                 "\"agents\": [{\"name\":\"narrow\",\"kind\":\"mcp-client\",\"route\":\"oauth\",\"clientId\":\""

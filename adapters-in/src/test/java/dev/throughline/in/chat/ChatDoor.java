@@ -6,13 +6,16 @@ import dev.throughline.conversation.AskAgent;
 import dev.throughline.conversation.ConsentLinks;
 import dev.throughline.conversation.Conversations;
 import dev.throughline.delegation.DelegatedTokens;
+import dev.throughline.in.fakes.CountedBudgets;
 import dev.throughline.in.fakes.Desk;
 import dev.throughline.in.fakes.Exchange;
 import dev.throughline.in.fakes.InMemoryToolCallLog;
 import dev.throughline.in.http.ProblemException;
 import dev.throughline.in.refusal.Refusals;
 import dev.throughline.in.security.Challenges;
+import dev.throughline.in.security.CountedMetrics;
 import dev.throughline.in.security.CurrentCaller;
+import dev.throughline.in.security.RateLimits;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
@@ -40,7 +43,13 @@ public final class ChatDoor {
                 new ConsentLinks(Set.of(), false),
                 Clock.systemUTC());
         ChatRuns runs = new ChatRuns(new RunSlots(), new HandCrankedExecutor().service());
-        this.resource = new ChatResource(current, askAgent, runs, new Refusals(challenges), challenges);
+        this.resource = new ChatResource(
+                current,
+                new RateLimits(new CountedBudgets(), new CountedMetrics()),
+                askAgent,
+                runs,
+                new Refusals(challenges),
+                challenges);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.throughline.in.fakes;
 import dev.throughline.access.Caller;
 import dev.throughline.delegation.UserAssertion;
 import dev.throughline.in.security.CurrentCaller;
+import java.util.Optional;
 
 /** Whom the gate has let in, one after the other. */
 public final class Changing extends CurrentCaller {
@@ -23,7 +24,7 @@ public final class Changing extends CurrentCaller {
     }
 
     @Override
-    public UserAssertion assertion() {
-        return new UserAssertion("token-of-" + caller.objectId());
+    public Optional<UserAssertion> assertion() {
+        return Optional.of(new UserAssertion("token-of-" + caller.objectId()));
     }
 }

@@ -1,12 +1,15 @@
 package dev.throughline.in.mcp;
 
 import dev.throughline.access.DenyReason;
+import dev.throughline.in.fakes.CountedBudgets;
 import dev.throughline.in.fakes.Desk;
 import dev.throughline.in.fakes.Exchange;
 import dev.throughline.in.fakes.InMemoryToolCallLog;
 import dev.throughline.in.refusal.Refusals;
 import dev.throughline.in.security.Challenges;
+import dev.throughline.in.security.CountedMetrics;
 import dev.throughline.in.security.CurrentCaller;
+import dev.throughline.in.security.RateLimits;
 import dev.throughline.order.Orders;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
@@ -27,6 +30,7 @@ public final class McpDoor {
         this.servlet = new McpEndpoint(
                         new OrderTools(Desk.over(orders), Desk.lists(), Clock.systemUTC()),
                         new ToolCallGate(Desk.POLICY, new InMemoryToolCallLog(), Clock.systemUTC()),
+                        new RateLimits(new CountedBudgets(), new CountedMetrics()),
                         new Refusals(challenges),
                         current,
                         new McpSettings(Set.of(), Set.of("localhost")))
