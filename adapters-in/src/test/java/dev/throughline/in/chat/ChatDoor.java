@@ -10,10 +10,10 @@ import dev.throughline.in.fakes.CountedBudgets;
 import dev.throughline.in.fakes.Desk;
 import dev.throughline.in.fakes.Exchange;
 import dev.throughline.in.fakes.InMemoryToolCallLog;
+import dev.throughline.in.fakes.Told;
 import dev.throughline.in.http.ProblemException;
 import dev.throughline.in.refusal.Refusals;
 import dev.throughline.in.security.Challenges;
-import dev.throughline.in.security.CountedMetrics;
 import dev.throughline.in.security.CurrentCaller;
 import dev.throughline.in.security.RateLimits;
 import java.io.ByteArrayInputStream;
@@ -45,10 +45,10 @@ public final class ChatDoor {
         ChatRuns runs = new ChatRuns(new RunSlots(), new HandCrankedExecutor().service());
         this.resource = new ChatResource(
                 current,
-                new RateLimits(new CountedBudgets(), new CountedMetrics()),
+                new RateLimits(new CountedBudgets(), new Told().events(Clock.systemUTC())),
                 askAgent,
                 runs,
-                new Refusals(challenges),
+                new Refusals(challenges, new Told().events(Clock.systemUTC()), current),
                 challenges);
     }
 

@@ -2,6 +2,7 @@ package dev.throughline.in.fakes;
 
 import dev.throughline.access.Caller;
 import dev.throughline.delegation.UserAssertion;
+import dev.throughline.in.events.Occasion;
 import dev.throughline.in.security.CurrentCaller;
 import java.util.Optional;
 
@@ -26,5 +27,10 @@ public final class Changing extends CurrentCaller {
     @Override
     public Optional<UserAssertion> assertion() {
         return Optional.of(new UserAssertion("token-of-" + caller.objectId()));
+    }
+
+    @Override
+    public Occasion occasion() {
+        return Occasion.of(Exchange.of("POST", "/api/v1", new byte[0]).request());
     }
 }

@@ -5,9 +5,9 @@ import dev.throughline.in.fakes.CountedBudgets;
 import dev.throughline.in.fakes.Desk;
 import dev.throughline.in.fakes.Exchange;
 import dev.throughline.in.fakes.InMemoryToolCallLog;
+import dev.throughline.in.fakes.Told;
 import dev.throughline.in.refusal.Refusals;
 import dev.throughline.in.security.Challenges;
-import dev.throughline.in.security.CountedMetrics;
 import dev.throughline.in.security.CurrentCaller;
 import dev.throughline.in.security.RateLimits;
 import dev.throughline.order.Orders;
@@ -28,10 +28,14 @@ public final class McpDoor {
 
     public McpDoor(CurrentCaller current, Orders orders, Challenges challenges) {
         this.servlet = new McpEndpoint(
-                        new OrderTools(Desk.over(orders), Desk.lists(), Clock.systemUTC()),
+                        new OrderTools(
+                                Desk.over(orders),
+                                Desk.lists(),
+                                new Refusals(challenges, new Told().events(Clock.systemUTC()), current),
+                                Clock.systemUTC()),
                         new ToolCallGate(Desk.POLICY, new InMemoryToolCallLog(), Clock.systemUTC()),
-                        new RateLimits(new CountedBudgets(), new CountedMetrics()),
-                        new Refusals(challenges),
+                        new RateLimits(new CountedBudgets(), new Told().events(Clock.systemUTC())),
+                        new Refusals(challenges, new Told().events(Clock.systemUTC()), current),
                         current,
                         new McpSettings(Set.of(), Set.of("localhost")))
                 .servlet();

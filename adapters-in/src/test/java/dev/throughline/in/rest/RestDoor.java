@@ -1,6 +1,7 @@
 package dev.throughline.in.rest;
 
 import dev.throughline.in.fakes.Desk;
+import dev.throughline.in.fakes.Told;
 import dev.throughline.in.http.ProblemException;
 import dev.throughline.in.refusal.Refusals;
 import dev.throughline.in.security.Challenges;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Map;
 
 /** The REST resource as a whole but for the rendering of what was permitted, for tests that compare it with others. */
@@ -26,7 +28,11 @@ public final class RestDoor {
 
     public RestDoor(CurrentCaller current, Orders orders, Challenges challenges) {
         RuntimeDelegate.setInstance(new NoRendering());
-        this.resource = new OrdersResource(current, Desk.over(orders), Desk.lists(), new Refusals(challenges));
+        this.resource = new OrdersResource(
+                current,
+                Desk.over(orders),
+                Desk.lists(),
+                new Refusals(challenges, new Told().events(Clock.systemUTC()), current));
     }
 
     public String list() {
