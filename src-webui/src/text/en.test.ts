@@ -36,6 +36,7 @@ const reasons = new Set([
   ...constantsOf(`${domain}conversation/RunFailure.java`),
   ...constantsOf(`${domain}access/DenyReason.java`),
   ...refusedCallers,
+  ...constantsOf(`${adapters}edge/EdgeRejection.java`),
   ...sources.flatMap(problemsOf),
 ]);
 
@@ -61,6 +62,7 @@ describe("the sentences on failures", () => {
       "user_required",
       "nothing_waits",
       "value_missing",
+      "origin_not_allowed",
     ];
     expect([...reasons]).toEqual(
       expect.arrayContaining([...kinds, "internal_error", "unavailable", "body_too_large"]),

@@ -24,8 +24,8 @@ enum Environment {
                 .orElseThrow(() -> new InvalidSettingException(VARIABLE, "must be one of " + names()));
     }
 
-    /** Whether authentication may be off: where nobody depends on the data. */
-    boolean mayBeOpen() {
+    /** Whether developers work there, and nobody depends on its data. */
+    boolean ofDevelopers() {
         return this == LOCAL || this == DEV || this == TEST;
     }
 

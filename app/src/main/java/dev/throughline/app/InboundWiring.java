@@ -2,7 +2,7 @@ package dev.throughline.app;
 
 import dev.throughline.access.AgentRegistry;
 import dev.throughline.access.TenantId;
-import dev.throughline.in.mcp.McpSettings;
+import dev.throughline.in.edge.EdgeSettings;
 import dev.throughline.in.orders.CursorKey;
 import dev.throughline.in.security.Authentication;
 import dev.throughline.in.security.Challenges;
@@ -18,10 +18,8 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
-import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gives the inbound adapters what they need: the gate's settings and how people sign in. */
@@ -53,7 +51,6 @@ class InboundWiring {
                 new RegistryCheck(registry).webChat().client().value(),
                 // Sign-in libraries demand https by name; with the metadata given they never contact it.
                 plain ? URI.create("https" + authority.toString().substring("http".length())) : authority,
-                URI.create(authority.getScheme() + "://" + authority.getRawAuthority()),
                 URI.create(settings.trust().issuer()),
                 plain
                         ? Optional.of(
@@ -73,18 +70,14 @@ class InboundWiring {
 
     @Produces
     @Singleton
-    McpSettings mcp(Settings settings) {
-        URI address = settings.publicUrl();
-        Set<String> origins = new HashSet<>(settings.corsOrigins());
-        origins.add(address.getScheme() + "://" + address.getRawAuthority());
-        if (settings.local()) {
-            origins.add("http://localhost:*");
-        }
-        Set<String> hosts = new HashSet<>(Set.of(address.getRawAuthority()));
-        if (settings.local()) {
-            hosts.addAll(Set.of("localhost:*", "127.0.0.1:*"));
-        }
-        return new McpSettings(origins, hosts);
+    EdgeSettings edge(Settings settings) {
+        URI authority = settings.trust().authority();
+        return new EdgeSettings(
+                settings.publicUrl(),
+                settings.corsOrigins(),
+                URI.create(authority.getScheme() + "://" + authority.getRawAuthority()),
+                settings.local(),
+                settings.environment().ofDevelopers());
     }
 
     @Produces

@@ -1,7 +1,6 @@
 package dev.throughline.app;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -44,7 +43,7 @@ record Settings(
                 environment,
                 authRequired,
                 publicUrl(addresses, environment),
-                Set.copyOf(variables.list("CORS_ALLOWED_ORIGINS").orElse(List.of())),
+                CorsOrigins.read(variables, environment),
                 registration,
                 new TrustReader(variables, addresses, registration).trust(),
                 AgentSettings.read(variables, addresses, environment),
@@ -59,7 +58,7 @@ record Settings(
 
     private static boolean authRequired(Variables variables, Environment environment) {
         boolean required = variables.isFirst(AUTH_REQUIRED, "true", "false");
-        if (!required && !environment.mayBeOpen()) {
+        if (!required && !environment.ofDevelopers()) {
             throw new InvalidSettingException(
                     AUTH_REQUIRED,
                     "may be false only where ENVIRONMENT is local, dev or test; here it is " + environment);

@@ -69,6 +69,25 @@ class HexagonTest {
             .because("one way in can then be changed or taken away without the others");
 
     @ArchTest
+    static final ArchRule the_edge_knows_nothing_but_the_request = noClasses()
+            .that()
+            .resideInAPackage("dev.throughline.in.edge..")
+            .should()
+            .dependOnClassesThat(
+                    resideInOursBut("dev.throughline.in.edge", "dev.throughline.in.events", "dev.throughline.in.http"))
+            .because("it decides before anybody knows who calls and what for");
+
+    @ArchTest
+    static final ArchRule only_the_gate_asks_the_edge = noClasses()
+            .that()
+            .resideOutsideOfPackages(
+                    "dev.throughline.in.edge..", "dev.throughline.in.security..", "dev.throughline.app..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.throughline.in.edge..")
+            .because("a request that gets as far as an adapter has been looked at");
+
+    @ArchTest
     static final ArchRule outbound_technologies_do_not_know_each_other = slices().matching(
                     "dev.throughline.out.(database|entra|foundry|limits|registry)..")
             .should()
@@ -180,6 +199,17 @@ class HexagonTest {
             .should()
             .beFinal()
             .because("the rules hold no state of their own, so instances can come and go");
+
+    private static DescribedPredicate<JavaClass> resideInOursBut(String... packages) {
+        return new DescribedPredicate<>("reside in another package of ours") {
+            @Override
+            public boolean test(JavaClass type) {
+                String name = type.getBaseComponentType().getPackageName();
+                return name.startsWith("dev.throughline")
+                        && !java.util.List.of(packages).contains(name);
+            }
+        };
+    }
 
     private static DescribedPredicate<JavaClass> resideInDomainOr(String... prefixes) {
         return new DescribedPredicate<>("reside in the domain, the JDK or JSpecify") {

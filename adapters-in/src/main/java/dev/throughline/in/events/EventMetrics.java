@@ -8,6 +8,9 @@ import java.util.function.BooleanSupplier;
  */
 public interface EventMetrics {
 
+    /** A request was turned away before anybody looked at its token. */
+    void edgeRejected(String reason, String adapter);
+
     /** A request was not let in. */
     void authnRejected(String reason, String adapter);
 

@@ -13,6 +13,12 @@ class MicroProfileEventMetrics implements EventMetrics {
     private MetricRegistry registry;
 
     @Override
+    public void edgeRejected(String reason, String adapter) {
+        registry.counter("edge_reject_total", new Tag("reason", reason), new Tag("adapter", adapter))
+                .inc();
+    }
+
+    @Override
     public void authnRejected(String reason, String adapter) {
         registry.counter("authn_reject_total", new Tag("reason", reason), new Tag("adapter", adapter))
                 .inc();

@@ -1,5 +1,6 @@
 package dev.throughline.in.events;
 
+import dev.throughline.in.http.Adapter;
 import dev.throughline.in.http.CorrelationId;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Optional;
@@ -22,7 +23,7 @@ public final class Occasion {
 
     /** Remembers what a request presents as its token, for all events about it. */
     public static Occasion of(HttpServletRequest request, Optional<String> token) {
-        Occasion occasion = new Occasion(adapter(request.getRequestURI()), CorrelationId.of(request), token);
+        Occasion occasion = new Occasion(Adapter.of(request).label(), CorrelationId.of(request), token);
         request.setAttribute(ATTRIBUTE, occasion);
         return occasion;
     }
@@ -44,16 +45,6 @@ public final class Occasion {
 
     Optional<String> token() {
         return token;
-    }
-
-    private static String adapter(String path) {
-        if (path.startsWith("/api/v1/mcp")) {
-            return "mcp";
-        }
-        if (path.startsWith("/api/v1/chat")) {
-            return "chat";
-        }
-        return path.startsWith("/api/") ? "rest" : "web";
     }
 
     @Override

@@ -68,6 +68,7 @@ public final class SecurityEvents {
 
     /** A request was turned away before anybody looked at its token, for its host, origin, headers or size. */
     public void edgeReject(Occasion occasion, String reason, int status) {
+        metrics.edgeRejected(reason, occasion.adapter());
         alarm.count(status, reason);
         log.write(
                 EDGE,

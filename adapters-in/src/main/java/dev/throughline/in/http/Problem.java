@@ -58,7 +58,9 @@ public record Problem(int status, String reason, String detail, Optional<String>
         response.setContentType(MEDIA_TYPE);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         CorrelationId.echo(request, response);
-        response.getOutputStream().write(Json.bytes(document(CorrelationId.of(request))));
+        byte[] document = Json.bytes(document(CorrelationId.of(request)));
+        response.setContentLength(document.length);
+        response.getOutputStream().write(document);
     }
 
     Document document(String correlationId) {

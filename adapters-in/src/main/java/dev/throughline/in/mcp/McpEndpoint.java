@@ -37,22 +37,14 @@ class McpEndpoint {
     private final RateLimits limits;
     private final Refusals refusals;
     private final CurrentCaller current;
-    private final McpSettings settings;
 
     @Inject
-    McpEndpoint(
-            OrderTools tools,
-            ToolCallGate gate,
-            RateLimits limits,
-            Refusals refusals,
-            CurrentCaller current,
-            McpSettings settings) {
+    McpEndpoint(OrderTools tools, ToolCallGate gate, RateLimits limits, Refusals refusals, CurrentCaller current) {
         this.tools = tools;
         this.gate = gate;
         this.limits = limits;
         this.refusals = refusals;
         this.current = current;
-        this.settings = settings;
     }
 
     McpServlet servlet() {
@@ -67,8 +59,7 @@ class McpEndpoint {
         Map<String, OrderTool> byName =
                 all.stream().collect(Collectors.toMap(tool -> tool.definition().name(), Function.identity()));
         start(transport, mapper, all, byName);
-        return new McpServlet(
-                transport, new Doorway(settings), new CallDecider(gate, limits, refusals, byName, mapper), current);
+        return new McpServlet(transport, new CallDecider(gate, limits, refusals, byName, mapper), current);
     }
 
     private void start(

@@ -27,13 +27,11 @@ final class McpServlet extends HttpServlet {
     private static final System.Logger LOG = System.getLogger(McpServlet.class.getName());
 
     private final transient Servlet transport;
-    private final transient Doorway doorway;
     private final transient CallDecider decider;
     private final transient CurrentCaller current;
 
-    McpServlet(Servlet transport, Doorway doorway, CallDecider decider, CurrentCaller current) {
+    McpServlet(Servlet transport, CallDecider decider, CurrentCaller current) {
         this.transport = transport;
-        this.doorway = doorway;
         this.decider = decider;
         this.current = current;
     }
@@ -79,10 +77,7 @@ final class McpServlet extends HttpServlet {
     }
 
     private void admit(HttpServletRequest request) throws RpcException {
-        doorway.problem(headers(request, "Origin"), hosts(request), headers(request, "Accept"))
-                .ifPresent(problem -> {
-                    throw new ProblemException(problem);
-                });
+        AcceptedTypes.requireJson(headers(request, "Accept"));
         Body.requireJson(Optional.ofNullable(request.getContentType()));
         Optional<RpcError> version = ProtocolVersions.error(headers(request, ProtocolVersions.HEADER));
         if (version.isPresent()) {
@@ -105,14 +100,6 @@ final class McpServlet extends HttpServlet {
         response.setContentType("application/json");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.getOutputStream().write(json);
-    }
-
-    /** HTTP/2 says in another way whom a request is for; the container then tells it. */
-    private static List<String> hosts(HttpServletRequest request) {
-        List<String> hosts = headers(request, "Host");
-        return hosts.isEmpty() && request.getProtocol().startsWith("HTTP/2")
-                ? List.of(request.getServerName() + ":" + request.getServerPort())
-                : hosts;
     }
 
     private static List<String> headers(HttpServletRequest request, String name) {

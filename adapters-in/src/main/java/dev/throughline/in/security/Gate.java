@@ -1,5 +1,6 @@
 package dev.throughline.in.security;
 
+import dev.throughline.in.edge.Edge;
 import dev.throughline.in.events.Occasion;
 import dev.throughline.in.http.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +24,9 @@ public class Gate implements HttpAuthenticationMechanism {
     private static final String WARNING = "X-Throughline-Warning";
 
     @Inject
+    private Edge edge;
+
+    @Inject
     private Authentication authentication;
 
     @Inject
@@ -38,6 +42,9 @@ public class Gate implements HttpAuthenticationMechanism {
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         authentication.warning().ifPresent(warning -> response.setHeader(WARNING, warning));
+        if (!passesEdge(request, response)) {
+            return AuthenticationStatus.SEND_FAILURE;
+        }
         if (!context.isProtected()) {
             return context.doNothing();
         }
@@ -56,6 +63,14 @@ public class Gate implements HttpAuthenticationMechanism {
         } catch (ProblemException wait) {
             tell(request, response, wait);
             return AuthenticationStatus.SEND_FAILURE;
+        }
+    }
+
+    private boolean passesEdge(HttpServletRequest request, HttpServletResponse response) {
+        try {
+            return edge.lets(request, response);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
         }
     }
 

@@ -59,10 +59,6 @@ public class SignInServlet extends HttpServlet {
         byte[] body = isConfig ? config : metadata;
         response.setContentType("application/json");
         response.setHeader("Cache-Control", isConfig ? "no-store" : "max-age=300");
-        if (!isConfig) {
-            // Public by its purpose: browser-based MCP clients read it from wherever they are.
-            response.setHeader("Access-Control-Allow-Origin", "*");
-        }
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }

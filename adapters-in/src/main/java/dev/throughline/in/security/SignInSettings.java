@@ -11,7 +11,6 @@ import java.util.Set;
  * @param publicUrl the address that clients see, without a slash at its end
  * @param webClientId the client that the web chat signs people in with
  * @param authority the authority as sign-in libraries want it, always https
- * @param tokenOrigin where the web chat redeems its code, in the browser
  * @param authorizationServer the issuer whose discovery document MCP clients read
  * @param authorityMetadata the authority's discovery document, where the authority itself cannot be asked over https
  * @param agent the agent that the web chat opens with
@@ -23,7 +22,6 @@ public record SignInSettings(
         URI publicUrl,
         String webClientId,
         URI authority,
-        URI tokenOrigin,
         URI authorizationServer,
         Optional<String> authorityMetadata,
         String agent,

@@ -88,6 +88,9 @@ public final class Exchange {
         return proxy(HttpServletRequest.class, (self, called, arguments) -> switch (called.getName()) {
             case "getMethod" -> method;
             case "getRequestURI" -> uri;
+            case "getQueryString" -> null;
+            case "getProtocol" -> "HTTP/1.1";
+            case "getServerName" -> host();
             case "getHeader" -> first((String) arguments[0]);
             case "getHeaders" -> Collections.enumeration(headers.getOrDefault((String) arguments[0], List.of()));
             case "getHeaderNames" -> Collections.enumeration(headers.keySet());
@@ -109,11 +112,17 @@ public final class Exchange {
             }
             case "setHeader" -> answered.put((String) arguments[0], (String) arguments[1]);
             case "setContentType" -> answered.put("Content-Type", (String) arguments[0]);
-            case "setCharacterEncoding" -> null;
+            case "setContentLength" -> answered.put("Content-Length", String.valueOf(arguments[0]));
+            case "setCharacterEncoding", "flushBuffer" -> null;
             case "getOutputStream" -> new Output(answer);
             case "getWriter" -> writer;
             default -> throw new UnsupportedOperationException(called.toString());
         });
+    }
+
+    private @Nullable String host() {
+        String host = first("Host");
+        return host == null ? null : host.replaceFirst(":[0-9]+$", "");
     }
 
     private @Nullable String first(String name) {

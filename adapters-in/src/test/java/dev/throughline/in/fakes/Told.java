@@ -51,6 +51,11 @@ public final class Told implements EventLog, EventMetrics {
     }
 
     @Override
+    public void edgeRejected(String reason, String adapter) {
+        counts.merge("edge " + reason + " " + adapter, 1, Integer::sum);
+    }
+
+    @Override
     public void authnRejected(String reason, String adapter) {
         counts.merge("authn " + reason + " " + adapter, 1, Integer::sum);
     }

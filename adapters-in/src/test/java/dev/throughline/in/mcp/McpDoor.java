@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
-import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -36,8 +35,7 @@ public final class McpDoor {
                         new ToolCallGate(Desk.POLICY, new InMemoryToolCallLog(), Clock.systemUTC()),
                         new RateLimits(new CountedBudgets(), new Told().events(Clock.systemUTC())),
                         new Refusals(challenges, new Told().events(Clock.systemUTC()), current),
-                        current,
-                        new McpSettings(Set.of(), Set.of("localhost")))
+                        current)
                 .servlet();
     }
 

@@ -430,9 +430,8 @@ class McpServletTest {
     @ParameterizedTest
     @ValueSource(strings = {"GET", "DELETE", "PUT", "HEAD"})
     void only_post_is_taken(String method) throws Exception {
-        Exchange answer = Exchange.of(method, McpEndpoint.PATH, new byte[0])
-                .with("Host", "localhost:9080")
-                .sentTo(servlet(People.directly(People.ADA)));
+        Exchange answer =
+                Exchange.of(method, McpEndpoint.PATH, new byte[0]).sentTo(servlet(People.directly(People.ADA)));
 
         assertEquals(405, answer.status());
         assertEquals(Optional.of("POST"), answer.header("Allow"));
@@ -455,7 +454,7 @@ class McpServletTest {
     }
 
     @Test
-    void only_json_from_an_allowed_place_is_taken() throws Exception {
+    void only_json_is_taken_and_given() throws Exception {
         assertEquals(
                 415,
                 post(PING)
@@ -463,15 +462,20 @@ class McpServletTest {
                         .sentTo(servlet(People.directly(People.ADA)))
                         .status());
         assertEquals(
-                421,
+                406,
                 post(PING)
-                        .replacing("Host", "evil.example")
+                        .with("Accept", "text/html")
                         .sentTo(servlet(People.directly(People.ADA)))
                         .status());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "*/*", "application/*;q=0.5", "text/event-stream,application/json"})
+    void whoever_takes_json_is_answered(String accept) throws Exception {
         assertEquals(
-                403,
+                200,
                 post(PING)
-                        .with("Origin", "http://evil.example")
+                        .replacing("Accept", accept)
                         .sentTo(servlet(People.directly(People.ADA)))
                         .status());
     }
@@ -522,7 +526,6 @@ class McpServletTest {
 
     private static Exchange post(String body) {
         return Exchange.of("POST", McpEndpoint.PATH, body.getBytes(StandardCharsets.UTF_8))
-                .with("Host", "localhost:9080")
                 .with("Content-Type", "application/json");
     }
 
@@ -532,8 +535,7 @@ class McpServletTest {
                         new ToolCallGate(Desk.POLICY, log, Clock.systemUTC()),
                         new RateLimits(budgets, told.events(Clock.systemUTC())),
                         told.refusals(caller),
-                        new SignedIn(caller),
-                        new McpSettings(Set.of("http://localhost:9080"), Set.of("localhost:9080")))
+                        new SignedIn(caller))
                 .servlet();
     }
 }

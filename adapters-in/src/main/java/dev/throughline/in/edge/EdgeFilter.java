@@ -1,5 +1,6 @@
-package dev.throughline.in.http;
+package dev.throughline.in.edge;
 
+import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -8,15 +9,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Puts the correlation id on every answer that gets past the gate; the gate does so for those that do not. */
+/** Puts the edge before the addresses that the gate does not guard. */
 @WebFilter(urlPatterns = "/*", asyncSupported = true)
-public class CorrelationIdFilter extends HttpFilter {
+public class EdgeFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
+
+    @Inject
+    private transient Edge edge;
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        CorrelationId.echo(request, response);
-        chain.doFilter(request, response);
+        if (edge.lets(request, response)) {
+            chain.doFilter(request, response);
+        }
     }
 }
