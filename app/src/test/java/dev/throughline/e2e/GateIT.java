@@ -214,7 +214,7 @@ class GateIT {
 
         assertEquals(200, ofMcp.statusCode());
         assertEquals(Optional.of("application/json"), ofMcp.headers().firstValue("Content-Type"));
-        assertEquals(Optional.of("*"), ofMcp.headers().firstValue("Access-Control-Allow-Origin"));
+        assertEquals(Optional.empty(), ofMcp.headers().firstValue("Access-Control-Allow-Origin"));
         assertEquals(atRoot.body(), ofMcp.body());
         Json document = Json.of(ofMcp.body());
         assertEquals(api.uri(Api.MCP).toString(), document.text("resource"));

@@ -26,10 +26,24 @@ final class ServerLog {
 
     /** Why the gate refused a request: {@code reason adapter}; waits until it is written. */
     String rejection(String correlationId) {
+        return reason("authn_reject", correlationId);
+    }
+
+    /** Why the edge did not look at a request: {@code reason adapter}; waits until it is written. */
+    String edgeRejection(String correlationId) {
+        return reason("edge_reject", correlationId);
+    }
+
+    private String reason(String name, String correlationId) {
         return await(() -> eventsOf(correlationId)
-                .filter(event -> event.text("event").equals("authn_reject"))
+                .filter(event -> event.text("event").equals(name))
                 .map(event -> event.text("reason") + " " + event.text("adapter"))
                 .collect(Collectors.joining()));
+    }
+
+    /** The lines that hold a text, as they are now. */
+    List<String> linesWith(String text) {
+        return messages().lines().filter(line -> line.contains(text)).toList();
     }
 
     /** The one event about a request; waits until it is written. */

@@ -51,7 +51,8 @@ public final class Json {
     public static JsonNode parse(byte[] text) throws MalformedJsonException {
         try {
             return MAPPER.readTree(utf8(text));
-        } catch (StreamConstraintsException e) {
+        } catch (StreamConstraintsException | NumberFormatException e) {
+            // The parser lets out what Java's numbers say of an exponent beyond theirs.
             throw new MalformedJsonException("The JSON is nested too deeply or holds too long a number.");
         } catch (JacksonException e) {
             throw new MalformedJsonException(

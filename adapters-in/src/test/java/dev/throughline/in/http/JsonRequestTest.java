@@ -64,6 +64,12 @@ class JsonRequestTest {
         assertEquals(
                 "body_invalid",
                 problem(GOOD.replace("2", "1".repeat(100)), JSON).reason());
+        assertEquals(
+                "value_invalid",
+                problem(GOOD.replace("2", "1e2147483647"), JSON).reason());
+        assertEquals(
+                "body_invalid",
+                problem(GOOD.replace("2", "1e99999999999"), JSON).reason());
     }
 
     @Test
