@@ -46,10 +46,16 @@ public class MissingPages implements ServletContextListener {
 
         private static boolean exists(HttpServletRequest request) {
             try {
-                return request.getServletContext().getResource(request.getServletPath()) != null;
+                return request.getServletContext().getResource(page(request)) != null;
             } catch (MalformedURLException noAddress) {
                 return false;
             }
+        }
+
+        /** The container leaves the whole address behind the servlet's own, which is empty for its default one. */
+        private static String page(HttpServletRequest request) {
+            String rest = request.getPathInfo();
+            return rest == null ? request.getServletPath() : request.getServletPath() + rest;
         }
     }
 }
