@@ -23,15 +23,11 @@ final class CallDecider {
     private final ToolCallGate gate;
     private final RateLimits limits;
     private final Refusals refusals;
-    private final Map<String, OrderTool> tools;
+    private final Map<String, McpTool> tools;
     private final McpJsonMapper mapper;
 
     CallDecider(
-            ToolCallGate gate,
-            RateLimits limits,
-            Refusals refusals,
-            Map<String, OrderTool> tools,
-            McpJsonMapper mapper) {
+            ToolCallGate gate, RateLimits limits, Refusals refusals, Map<String, McpTool> tools, McpJsonMapper mapper) {
         this.gate = gate;
         this.limits = limits;
         this.refusals = refusals;
@@ -48,7 +44,7 @@ final class CallDecider {
      *     to wait before it may try to change something
      */
     Optional<byte[]> answer(Object id, ToolCall call, ToolContext context) throws RpcException, IOException {
-        OrderTool tool = tools.get(call.tool());
+        McpTool tool = tools.get(call.tool());
         if (tool == null) {
             throw new RpcException(
                     200, id, RpcError.of(RpcError.INVALID_PARAMS, "There is no tool of this name; list the tools."));
@@ -74,7 +70,7 @@ final class CallDecider {
     }
 
     /** What is wrong with a call's arguments. Told only to whom the policy permits the call. */
-    private static Optional<String> fault(OrderTool tool, ToolCall call) {
+    private static Optional<String> fault(McpTool tool, ToolCall call) {
         try {
             tool.prepare(call.arguments());
             return Optional.empty();

@@ -32,22 +32,20 @@ class McpEndpoint {
                     + " and this client may. If a tool refuses, tell the person why in its own words; do not try to get"
                     + " round it.";
 
-    private final OrderTools tools;
     private final ToolCallGate gate;
     private final RateLimits limits;
     private final Refusals refusals;
     private final CurrentCaller current;
 
     @Inject
-    McpEndpoint(OrderTools tools, ToolCallGate gate, RateLimits limits, Refusals refusals, CurrentCaller current) {
-        this.tools = tools;
+    McpEndpoint(ToolCallGate gate, RateLimits limits, Refusals refusals, CurrentCaller current) {
         this.gate = gate;
         this.limits = limits;
         this.refusals = refusals;
         this.current = current;
     }
 
-    McpServlet servlet() {
+    McpServlet servlet(List<McpFeatures> features) {
         SafeMapper mapper = new SafeMapper(McpJsonDefaults.getMapper());
         HttpServletStatelessServerTransport transport = HttpServletStatelessServerTransport.builder()
                 .jsonMapper(mapper)
@@ -55,8 +53,9 @@ class McpEndpoint {
                 .contextExtractor(ToolContext::extract)
                 .maxRequestSize(McpServlet.MAX_BODY)
                 .build();
-        List<OrderTool> all = tools.all();
-        Map<String, OrderTool> byName =
+        List<McpTool> all =
+                features.stream().flatMap(one -> one.tools().stream()).toList();
+        Map<String, McpTool> byName =
                 all.stream().collect(Collectors.toMap(tool -> tool.definition().name(), Function.identity()));
         start(transport, mapper, all, byName);
         return new McpServlet(transport, new CallDecider(gate, limits, refusals, byName, mapper), current);
@@ -65,8 +64,8 @@ class McpEndpoint {
     private void start(
             HttpServletStatelessServerTransport transport,
             SafeMapper mapper,
-            List<OrderTool> all,
-            Map<String, OrderTool> byName) {
+            List<McpTool> all,
+            Map<String, McpTool> byName) {
         var server = McpServer.sync(transport)
                 .jsonMapper(mapper)
                 .serverInfo(McpSchema.Implementation.builder("throughline-orders", "1")
@@ -85,12 +84,14 @@ class McpEndpoint {
         server.build();
     }
 
-    private static CallToolResult call(OrderTool tool, McpTransportContext context, CallToolRequest request) {
+    private static CallToolResult call(McpTool tool, McpTransportContext context, CallToolRequest request) {
         ToolContext known = ToolContext.of(context);
         try {
-            return tool.prepare(arguments(request)).run(known.caller());
+            return tool.prepare(arguments(request)).run(known);
         } catch (ToolErrorException | InvalidValueException e) {
             return ToolResults.error(e.getMessage());
+        } catch (InputRequiredException e) {
+            return ToolResults.error("This tool must ask something first; it takes a client of MCP 2026-07-28.");
         } catch (Unavailable e) {
             return logged(known, e, ToolResults.unavailable());
         } catch (RuntimeException e) {

@@ -62,7 +62,7 @@ final class McpServlet extends HttpServlet {
         byte[] body = Body.read(request.getInputStream(), MAX_BODY);
         Message message = Message.parse(body);
         message.requireSame(headers(request, "Mcp-Method"), headers(request, "Mcp-Name"));
-        ToolContext context = new ToolContext(current.caller(), current.occasion());
+        ToolContext context = new ToolContext(current.caller(), current.occasion(), RoundTrip.NONE);
         if (message.toolCall().isPresent()) {
             Optional<byte[]> answer = decider.answer(
                     message.id().orElseThrow(), message.toolCall().get(), context);

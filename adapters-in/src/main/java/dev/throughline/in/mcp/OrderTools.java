@@ -8,7 +8,7 @@ import dev.throughline.access.Role;
 import dev.throughline.access.Scope;
 import dev.throughline.access.User;
 import dev.throughline.in.http.Representation;
-import dev.throughline.in.mcp.OrderTool.Operation;
+import dev.throughline.in.mcp.McpTool.Operation;
 import dev.throughline.in.orders.InvalidCursorException;
 import dev.throughline.in.orders.OrderDesk;
 import dev.throughline.in.orders.OrderLists;
@@ -65,7 +65,8 @@ class OrderTools {
         Optional<OrderStatus> status = arguments.text("status").map(OrderStatus::parse);
         Optional<String> cursor = arguments.text("cursor");
         int limit = arguments.integer("limit").orElse(OrderQuery.DEFAULT_LIMIT);
-        return caller -> {
+        return context -> {
+            Caller caller = context.caller();
             OrderQuery query = query(caller, status, cursor, limit);
             return render(
                     caller,
@@ -86,7 +87,8 @@ class OrderTools {
 
     private Operation find(Arguments arguments) {
         String id = arguments.required("id");
-        return caller -> render(caller, Action.READ_ORDER, desk.find(caller, Door.MCP, id), WireOrder::of);
+        return context ->
+                render(context.caller(), Action.READ_ORDER, desk.find(context.caller(), Door.MCP, id), WireOrder::of);
     }
 
     private Operation place(Arguments arguments) {
@@ -94,7 +96,8 @@ class OrderTools {
                 new CustomerName(arguments.required("customer_name")),
                 new Product(arguments.required("product")),
                 new Quantity(arguments.requiredInteger("quantity")));
-        return caller -> render(caller, Action.CREATE_ORDER, desk.place(caller, Door.MCP, order), WireOrder::of);
+        return context -> render(
+                context.caller(), Action.CREATE_ORDER, desk.place(context.caller(), Door.MCP, order), WireOrder::of);
     }
 
     private Operation amend(Arguments arguments) {
@@ -104,25 +107,28 @@ class OrderTools {
                 arguments.text("product").map(Product::new),
                 arguments.integer("quantity").map(Quantity::new),
                 arguments.text("status").map(OrderStatus::parse));
-        return caller -> render(
-                caller,
+        return context -> render(
+                context.caller(),
                 Action.UPDATE_ORDER,
-                desk.amend(caller, Door.MCP, id, changes, OptionalLong.empty()),
+                desk.amend(context.caller(), Door.MCP, id, changes, OptionalLong.empty()),
                 WireOrder::of);
     }
 
     private Operation delete(Arguments arguments) {
         String id = arguments.required("id");
-        return caller -> render(
-                caller, Action.DELETE_ORDER, desk.delete(caller, Door.MCP, id, OptionalLong.empty()), Deleted::of);
+        return context -> render(
+                context.caller(),
+                Action.DELETE_ORDER,
+                desk.delete(context.caller(), Door.MCP, id, OptionalLong.empty()),
+                Deleted::of);
     }
 
     private Operation health(Arguments arguments) {
-        return caller -> ToolResults.of(new Health("up", clock.instant().toString()));
+        return context -> ToolResults.of(new Health("up", clock.instant().toString()));
     }
 
     private Operation whoAmI(Arguments arguments) {
-        return caller -> ToolResults.of(Identity.of(caller));
+        return context -> ToolResults.of(Identity.of(context.caller()));
     }
 
     private <T> CallToolResult render(

@@ -11,12 +11,13 @@ import java.util.Map;
  *
  * @param caller who calls
  * @param occasion the request, for events about it
+ * @param roundTrip what the client says about being asked back
  */
-record ToolContext(Caller caller, Occasion occasion) {
+public record ToolContext(Caller caller, Occasion occasion, RoundTrip roundTrip) {
     private static final String KEY = ToolContext.class.getName();
 
     /** Names the request. */
-    String correlationId() {
+    public String correlationId() {
         return occasion.correlationId();
     }
 

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -26,17 +27,14 @@ public final class McpDoor {
     private final McpServlet servlet;
 
     public McpDoor(CurrentCaller current, Orders orders, Challenges challenges) {
+        Refusals refusals = new Refusals(challenges, new Told().events(Clock.systemUTC()), current);
+        OrderTools tools = new OrderTools(Desk.over(orders), Desk.lists(), refusals, Clock.systemUTC());
         this.servlet = new McpEndpoint(
-                        new OrderTools(
-                                Desk.over(orders),
-                                Desk.lists(),
-                                new Refusals(challenges, new Told().events(Clock.systemUTC()), current),
-                                Clock.systemUTC()),
                         new ToolCallGate(Desk.POLICY, new InMemoryToolCallLog(), Clock.systemUTC()),
                         new RateLimits(new CountedBudgets(), new Told().events(Clock.systemUTC())),
-                        new Refusals(challenges, new Told().events(Clock.systemUTC()), current),
+                        refusals,
                         current)
-                .servlet();
+                .servlet(List.of(new OrderFeatures(tools)));
     }
 
     /** What a call comes to: {@code permit}, or the reason why not. */

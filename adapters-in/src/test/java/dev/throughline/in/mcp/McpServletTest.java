@@ -531,11 +531,11 @@ class McpServletTest {
 
     private McpServlet servlet(Caller caller) {
         return new McpEndpoint(
-                        new OrderTools(Desk.over(orders), Desk.lists(), told.refusals(caller), Clock.systemUTC()),
                         new ToolCallGate(Desk.POLICY, log, Clock.systemUTC()),
                         new RateLimits(budgets, told.events(Clock.systemUTC())),
                         told.refusals(caller),
                         new SignedIn(caller))
-                .servlet();
+                .servlet(List.of(new OrderFeatures(
+                        new OrderTools(Desk.over(orders), Desk.lists(), told.refusals(caller), Clock.systemUTC()))));
     }
 }

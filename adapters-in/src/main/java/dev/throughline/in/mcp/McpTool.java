@@ -1,0 +1,37 @@
+package dev.throughline.in.mcp;
+
+import dev.throughline.access.Action;
+import dev.throughline.order.InvalidValueException;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.Tool;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A tool: what clients are told of it, and what it does once a call was permitted and recorded. */
+public interface McpTool {
+
+    /** What the policy is asked for before a call runs, and before the tool is shown. */
+    Action action();
+
+    /** What {@code tools/list} shows. */
+    Tool definition();
+
+    /**
+     * What a call would do; nothing is done yet.
+     *
+     * @throws InvalidValueException if the call has arguments that the tool cannot take; its message goes to the model
+     */
+    Operation prepare(Map<String, @Nullable Object> arguments);
+
+    /** Carries a call out. */
+    interface Operation {
+
+        /**
+         * The result of the call.
+         *
+         * @throws ToolErrorException with what the model can mend, or pass on
+         * @throws InputRequiredException if the client must be asked for something first
+         */
+        CallToolResult run(ToolContext context) throws ToolErrorException, InputRequiredException;
+    }
+}
