@@ -3,6 +3,7 @@ package dev.throughline.app;
 import dev.throughline.access.AgentRegistry;
 import dev.throughline.access.TenantId;
 import dev.throughline.in.edge.EdgeSettings;
+import dev.throughline.in.mcp.RequestStateKey;
 import dev.throughline.in.orders.CursorKey;
 import dev.throughline.in.security.Authentication;
 import dev.throughline.in.security.Challenges;
@@ -84,5 +85,11 @@ class InboundWiring {
     @Singleton
     CursorKey cursorKey(Settings settings) {
         return new CursorKey(settings.stateKey().bytes());
+    }
+
+    @Produces
+    @Singleton
+    RequestStateKey requestStateKey(Settings settings) {
+        return RequestStateKey.from(settings.stateKey().bytes());
     }
 }

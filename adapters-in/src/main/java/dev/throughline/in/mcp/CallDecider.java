@@ -9,10 +9,7 @@ import dev.throughline.in.mcp.Message.ToolCall;
 import dev.throughline.in.refusal.Refusals;
 import dev.throughline.in.security.RateLimits;
 import dev.throughline.order.InvalidValueException;
-import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
-import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
-import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 
@@ -24,26 +21,23 @@ final class CallDecider {
     private final RateLimits limits;
     private final Refusals refusals;
     private final Map<String, McpTool> tools;
-    private final McpJsonMapper mapper;
 
-    CallDecider(
-            ToolCallGate gate, RateLimits limits, Refusals refusals, Map<String, McpTool> tools, McpJsonMapper mapper) {
+    CallDecider(ToolCallGate gate, RateLimits limits, Refusals refusals, Map<String, McpTool> tools) {
         this.gate = gate;
         this.limits = limits;
         this.refusals = refusals;
         this.tools = Map.copyOf(tools);
-        this.mapper = mapper;
     }
 
     /**
      * Decides and records a call.
      *
-     * @return the answer of a call that must not run; empty for one that may
+     * @return the result of a call that must not run; empty for one that may
      * @throws RpcException if there is no such tool
      * @throws ProblemException with status 403 if a token with more scopes would do, with status 429 if the caller has
      *     to wait before it may try to change something
      */
-    Optional<byte[]> answer(Object id, ToolCall call, ToolContext context) throws RpcException, IOException {
+    Optional<CallToolResult> answer(Object id, ToolCall call, ToolContext context) throws RpcException {
         McpTool tool = tools.get(call.tool());
         if (tool == null) {
             throw new RpcException(
@@ -58,7 +52,7 @@ final class CallDecider {
             decision = gate.decide(context.caller(), tool.action(), call, fault.isEmpty());
         } catch (Unavailable e) {
             LOG.log(System.Logger.Level.ERROR, "Request " + context.correlationId() + " was not recorded", e);
-            return Optional.of(response(id, ToolResults.unavailable()));
+            return Optional.of(ToolResults.unavailable());
         }
         if (decision instanceof NeedsScope needs) {
             throw refusals.exception(context.caller(), tool.action(), needs);
@@ -66,7 +60,7 @@ final class CallDecider {
         Optional<String> sentence = decision instanceof Deny deny
                 ? Optional.of(refusals.sentence(context.caller(), tool.action(), deny))
                 : fault;
-        return sentence.isPresent() ? Optional.of(response(id, ToolResults.error(sentence.get()))) : Optional.empty();
+        return sentence.map(ToolResults::error);
     }
 
     /** What is wrong with a call's arguments. Told only to whom the policy permits the call. */
@@ -77,9 +71,5 @@ final class CallDecider {
         } catch (InvalidValueException e) {
             return Optional.of(e.getMessage());
         }
-    }
-
-    private byte[] response(Object id, CallToolResult result) throws IOException {
-        return mapper.writeValueAsBytes(JSONRPCResponse.result(id, result));
     }
 }

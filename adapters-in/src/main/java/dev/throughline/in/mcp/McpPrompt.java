@@ -2,6 +2,7 @@ package dev.throughline.in.mcp;
 
 import io.modelcontextprotocol.spec.McpSchema.GetPromptResult;
 import io.modelcontextprotocol.spec.McpSchema.Prompt;
+import java.util.List;
 import java.util.Map;
 
 /** A prompt that a person can choose: words of ours, in which arguments are put. It shows nobody's data. */
@@ -18,4 +19,14 @@ public interface McpPrompt {
      */
     GetPromptResult messages(ToolContext context, Map<String, String> arguments)
             throws ToolErrorException, InputRequiredException;
+
+    /**
+     * What may be meant where a person has begun to type an argument, the likeliest first.
+     *
+     * @param argument one of the definition's
+     * @param begun what was typed so far
+     */
+    default List<String> completions(String argument, String begun) {
+        return List.of();
+    }
 }

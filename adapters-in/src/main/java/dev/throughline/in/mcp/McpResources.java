@@ -34,10 +34,9 @@ public interface McpResources {
      * The contents of one; empty if there is none that the caller may see.
      *
      * @param uri an address that is covered
-     * @throws ToolErrorException with a refusal in plain words
      * @throws InputRequiredException if the client must be asked for something first
      */
-    List<ResourceContents> read(ToolContext context, String uri) throws ToolErrorException, InputRequiredException;
+    List<ResourceContents> read(ToolContext context, String uri) throws InputRequiredException;
 
     /**
      * A page of a list.

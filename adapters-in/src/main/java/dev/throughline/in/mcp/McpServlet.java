@@ -1,5 +1,6 @@
 package dev.throughline.in.mcp;
 
+import dev.throughline.Unavailable;
 import dev.throughline.in.http.Body;
 import dev.throughline.in.http.CorrelationId;
 import dev.throughline.in.http.Problem;
@@ -17,8 +18,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Stands in front of the SDK's transport. Everything that would make the transport answer in its own words - HTML,
- * stack traces, echoed input - is answered here first; what is let through has been decided and recorded.
+ * The one address for both eras of the protocol; it stands in front of the SDK's transport. Everything that would make
+ * the transport answer in its own words - HTML, stack traces, echoed input - is answered here first; what is let
+ * through has been decided and recorded.
  */
 final class McpServlet extends HttpServlet {
     static final int MAX_BODY = 1024 * 1024;
@@ -26,13 +28,15 @@ final class McpServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final System.Logger LOG = System.getLogger(McpServlet.class.getName());
 
+    private final transient ModernProtocol modern;
+    private final transient LegacyProtocol legacy;
     private final transient Servlet transport;
-    private final transient CallDecider decider;
     private final transient CurrentCaller current;
 
-    McpServlet(Servlet transport, CallDecider decider, CurrentCaller current) {
+    McpServlet(ModernProtocol modern, LegacyProtocol legacy, Servlet transport, CurrentCaller current) {
+        this.modern = modern;
+        this.legacy = legacy;
         this.transport = transport;
-        this.decider = decider;
         this.current = current;
     }
 
@@ -61,28 +65,46 @@ final class McpServlet extends HttpServlet {
         admit(request);
         byte[] body = Body.read(request.getInputStream(), MAX_BODY);
         Message message = Message.parse(body);
-        message.requireSame(headers(request, "Mcp-Method"), headers(request, "Mcp-Name"));
+        Era era = ProtocolVersions.era(message, headers(request, ProtocolVersions.HEADER));
+        MirroredHeaders.require(
+                message, era, headers(request, MirroredHeaders.METHOD), headers(request, MirroredHeaders.NAME));
         ToolContext context = new ToolContext(current.caller(), current.occasion(), RoundTrip.NONE);
-        if (message.toolCall().isPresent()) {
-            Optional<byte[]> answer = decider.answer(
-                    message.id().orElseThrow(), message.toolCall().get(), context);
-            if (answer.isPresent()) {
-                write(response, HttpServletResponse.SC_OK, answer.get());
-                return;
-            }
+        TraceContext.of(message.meta()).ifPresent(trace -> trace.logWith(context.correlationId()));
+        if (era == Era.MODERN && message.id().isEmpty()) {
+            response.setStatus(HttpServletResponse.SC_ACCEPTED);
+            return;
+        }
+        Optional<byte[]> answer = answer(message, era, context);
+        if (answer.isPresent()) {
+            write(response, HttpServletResponse.SC_OK, answer.get());
+            return;
         }
         context.attachTo(request);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         transport.service(new BufferedRequest(request, body), response);
     }
 
-    private void admit(HttpServletRequest request) throws RpcException {
+    /** Whatever goes wrong with a message that we have understood is told in the protocol's own form. */
+    private Optional<byte[]> answer(Message message, Era era, ToolContext context) throws RpcException, IOException {
+        try {
+            return era == Era.MODERN ? Optional.of(modern.answer(message, context)) : legacy.answer(message, context);
+        } catch (ProblemException e) {
+            throw e;
+        } catch (Unavailable e) {
+            throw fault(message, context, e, ToolResults.UNAVAILABLE);
+        } catch (RuntimeException e) {
+            throw fault(message, context, e, ToolResults.FAILED);
+        }
+    }
+
+    private static RpcException fault(Message message, ToolContext context, RuntimeException thrown, String sentence) {
+        LOG.log(System.Logger.Level.ERROR, "Request " + context.correlationId() + " failed", thrown);
+        return message.fault(HttpServletResponse.SC_OK, RpcError.of(RpcError.INTERNAL_ERROR, sentence));
+    }
+
+    private static void admit(HttpServletRequest request) {
         AcceptedTypes.requireJson(headers(request, "Accept"));
         Body.requireJson(Optional.ofNullable(request.getContentType()));
-        Optional<RpcError> version = ProtocolVersions.error(headers(request, ProtocolVersions.HEADER));
-        if (version.isPresent()) {
-            throw new RpcException(400, null, version.get());
-        }
     }
 
     private static void otherMethod(HttpServletRequest request, HttpServletResponse response) throws IOException {

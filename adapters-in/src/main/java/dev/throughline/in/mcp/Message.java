@@ -2,7 +2,6 @@ package dev.throughline.in.mcp;
 
 import dev.throughline.in.http.Json;
 import dev.throughline.in.http.MalformedJsonException;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -10,13 +9,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One JSON-RPC message, as far as it must be understood before the SDK may see it.
+ * One JSON-RPC message, read strictly.
  *
  * @param id text or whole number; empty for a notification
  * @param method what is asked
- * @param toolCall what is to be called, where that is what is asked
+ * @param params what it is asked with; a missing node where there is nothing
  */
-record Message(Optional<Object> id, String method, Optional<ToolCall> toolCall) {
+record Message(Optional<Object> id, String method, JsonNode params) {
 
     /**
      * A call of a tool.
@@ -26,7 +25,6 @@ record Message(Optional<Object> id, String method, Optional<ToolCall> toolCall) 
      */
     record ToolCall(String tool, Map<String, @Nullable Object> arguments) {}
 
-    private static final String TOOLS_CALL = "tools/call";
     private static final int MAX_ID_LENGTH = 128;
 
     static Message parse(byte[] body) throws RpcException {
@@ -37,38 +35,67 @@ record Message(Optional<Object> id, String method, Optional<ToolCall> toolCall) 
             throw new RpcException(400, null, RpcError.of(RpcError.PARSE_ERROR, e.getMessage()));
         }
         if (!(json instanceof ObjectNode message)) {
-            throw invalid(json.isArray() ? "Batches are not supported." : "The body must be a JSON-RPC message.");
-        }
-        if (!"2.0".equals(text(message, "jsonrpc"))) {
-            throw invalid("The message must be JSON-RPC 2.0.");
-        }
-        String method = text(message, "method");
-        if (method == null) {
-            throw invalid("The message must be a request or a notification.");
+            throw invalid(null, json.isArray() ? "Batches are not supported." : "The body must be a JSON-RPC message.");
         }
         Optional<Object> id = id(message);
-        return new Message(
-                id,
-                method,
-                id.isPresent() && method.equals(TOOLS_CALL)
-                        ? Optional.of(toolCall(id.get(), message))
-                        : Optional.empty());
+        if (!"2.0".equals(text(message, "jsonrpc"))) {
+            throw invalid(id.orElse(null), "The message must be JSON-RPC 2.0.");
+        }
+        String method = text(message, "method");
+        if (method == null || message.has("result") || message.has("error")) {
+            throw invalid(id.orElse(null), "The message must be a request or a notification.");
+        }
+        return new Message(id, method, message.path("params"));
+    }
+
+    /** What is said about the request rather than asked with it. */
+    JsonNode meta() {
+        return params.path("_meta");
+    }
+
+    /** What the method is applied to by name, for methods that are; empty also where the message lacks it. */
+    Optional<String> name() {
+        return switch (method) {
+            case Methods.CALL_TOOL, Methods.GET_PROMPT -> text("name");
+            case Methods.READ_RESOURCE -> text("uri");
+            default -> Optional.empty();
+        };
+    }
+
+    /** A text among the parameters; empty if it is missing or something else. */
+    Optional<String> text(String name) {
+        return Optional.ofNullable(text(params, name));
     }
 
     /**
-     * Compares the message with the headers that newer clients repeat it in: whoever routes or filters by a header must
-     * not be shown another call than the one that is made.
+     * Refuses parameters that no method takes.
+     *
+     * @throws RpcException if they, or what is said about the request, are no objects
      */
-    void requireSame(List<String> methodHeaders, List<String> nameHeaders) throws RpcException {
-        boolean sameMethod = methodHeaders.stream().allMatch(method::equals);
-        boolean sameName = toolCall.isEmpty()
-                || nameHeaders.stream().allMatch(toolCall.get().tool()::equals);
-        if (!sameMethod || !sameName) {
-            throw new RpcException(
-                    400,
-                    id.orElse(null),
-                    RpcError.of(RpcError.HEADER_MISMATCH, "The headers name another call than the body."));
+    void requireForm(Era era) throws RpcException {
+        if (!objectOrNothing(params) || !objectOrNothing(meta())) {
+            throw malformed(era, "The parameters and their _meta must be objects.");
         }
+    }
+
+    /** The tool call that the message is. */
+    ToolCall toolCall(Era era) throws RpcException {
+        JsonNode arguments = params.path("arguments");
+        Optional<String> tool = text("name");
+        if (tool.isEmpty() || !objectOrNothing(arguments)) {
+            throw malformed(era, "A tool call needs the tool's name and an object of arguments.");
+        }
+        return new ToolCall(tool.get(), arguments.isObject() ? Json.map(arguments) : Map.of());
+    }
+
+    /** The end of a request whose parameters are not what its method takes. */
+    RpcException malformed(Era era, String sentence) {
+        return fault(era.statusOfMalformed(), RpcError.of(RpcError.INVALID_PARAMS, sentence));
+    }
+
+    /** The end of this request with an error. */
+    RpcException fault(int status, RpcError error) {
+        return new RpcException(status, id.orElse(null), error);
     }
 
     private static Optional<Object> id(ObjectNode message) throws RpcException {
@@ -82,21 +109,7 @@ record Message(Optional<Object> id, String method, Optional<ToolCall> toolCall) 
         if (id.isIntegralNumber() && id.canConvertToLong()) {
             return Optional.of(id.longValue());
         }
-        throw invalid("The id must be a short string or a whole number.");
-    }
-
-    private static ToolCall toolCall(Object id, ObjectNode message) throws RpcException {
-        JsonNode params = message.path("params");
-        String tool = text(params, "name");
-        JsonNode arguments = params.path("arguments");
-        if (tool == null || !objectOrNothing(arguments) || !objectOrNothing(params.path("_meta"))) {
-            throw new RpcException(
-                    200,
-                    id,
-                    RpcError.of(
-                            RpcError.INVALID_PARAMS, "A tool call needs the tool's name and an object of arguments."));
-        }
-        return new ToolCall(tool, arguments.isObject() ? Json.map(arguments) : Map.of());
+        throw invalid(null, "The id must be a short string or a whole number.");
     }
 
     private static boolean objectOrNothing(JsonNode value) {
@@ -108,7 +121,7 @@ record Message(Optional<Object> id, String method, Optional<ToolCall> toolCall) 
         return value != null && value.isString() ? value.stringValue() : null;
     }
 
-    private static RpcException invalid(String sentence) {
-        return new RpcException(400, null, RpcError.of(RpcError.INVALID_REQUEST, sentence));
+    private static RpcException invalid(@Nullable Object id, String sentence) {
+        return new RpcException(400, id, RpcError.of(RpcError.INVALID_REQUEST, sentence));
     }
 }

@@ -1,12 +1,9 @@
 package dev.throughline.in.mcp;
 
+import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.Action;
-import dev.throughline.access.Agent;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Door;
-import dev.throughline.access.Role;
-import dev.throughline.access.Scope;
-import dev.throughline.access.User;
 import dev.throughline.in.http.Representation;
 import dev.throughline.in.mcp.McpTool.Operation;
 import dev.throughline.in.orders.InvalidCursorException;
@@ -30,7 +27,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Function;
 
 /** The tools of the order desk: each parses, calls its use case and renders. */
@@ -39,13 +35,15 @@ class OrderTools {
     private final OrderDesk desk;
     private final OrderLists lists;
     private final Refusals refusals;
+    private final WhoAmI whoAmI;
     private final Clock clock;
 
     @Inject
-    OrderTools(OrderDesk desk, OrderLists lists, Refusals refusals, Clock clock) {
+    OrderTools(OrderDesk desk, OrderLists lists, Refusals refusals, AccessPolicy policy, Clock clock) {
         this.desk = desk;
         this.lists = lists;
         this.refusals = refusals;
+        this.whoAmI = new WhoAmI(policy, clock);
         this.clock = clock;
     }
 
@@ -69,10 +67,11 @@ class OrderTools {
             Caller caller = context.caller();
             OrderQuery query = query(caller, status, cursor, limit);
             return render(
-                    caller,
+                    context,
                     Action.LIST_ORDERS,
                     desk.list(caller, Door.MCP, query),
-                    page -> lists.page(caller, query, page));
+                    page -> lists.page(caller, query, page),
+                    OrderTexts::page);
         };
     }
 
@@ -87,8 +86,12 @@ class OrderTools {
 
     private Operation find(Arguments arguments) {
         String id = arguments.required("id");
-        return context ->
-                render(context.caller(), Action.READ_ORDER, desk.find(context.caller(), Door.MCP, id), WireOrder::of);
+        return context -> render(
+                context,
+                Action.READ_ORDER,
+                desk.find(context.caller(), Door.MCP, id),
+                WireOrder::of,
+                OrderTexts::order);
     }
 
     private Operation place(Arguments arguments) {
@@ -97,7 +100,11 @@ class OrderTools {
                 new Product(arguments.required("product")),
                 new Quantity(arguments.requiredInteger("quantity")));
         return context -> render(
-                context.caller(), Action.CREATE_ORDER, desk.place(context.caller(), Door.MCP, order), WireOrder::of);
+                context,
+                Action.CREATE_ORDER,
+                desk.place(context.caller(), Door.MCP, order),
+                WireOrder::of,
+                placed -> "Placed " + OrderTexts.order(placed));
     }
 
     private Operation amend(Arguments arguments) {
@@ -108,36 +115,51 @@ class OrderTools {
                 arguments.integer("quantity").map(Quantity::new),
                 arguments.text("status").map(OrderStatus::parse));
         return context -> render(
-                context.caller(),
+                context,
                 Action.UPDATE_ORDER,
                 desk.amend(context.caller(), Door.MCP, id, changes, OptionalLong.empty()),
-                WireOrder::of);
+                WireOrder::of,
+                changed -> "Changed " + OrderTexts.order(changed));
     }
 
     private Operation delete(Arguments arguments) {
         String id = arguments.required("id");
         return context -> render(
-                context.caller(),
+                context,
                 Action.DELETE_ORDER,
                 desk.delete(context.caller(), Door.MCP, id, OptionalLong.empty()),
-                Deleted::of);
+                Deleted::of,
+                gone -> "Deleted " + OrderTexts.order(gone.deleted()));
     }
 
     private Operation health(Arguments arguments) {
-        return context -> ToolResults.of(new Health("up", clock.instant().toString()));
+        return context -> {
+            String time = clock.instant().toString();
+            return ToolResults.of(new Health("up", time), "The order desk answers; its time is " + time + ".");
+        };
     }
 
     private Operation whoAmI(Arguments arguments) {
-        return context -> ToolResults.of(Identity.of(context.caller()));
+        return context -> {
+            WhoAmI.Identity identity = whoAmI.identity(context.caller());
+            return ToolResults.of(identity, identity.text());
+        };
     }
 
-    private <T> CallToolResult render(
-            Caller caller, Action action, OrderOutcome<T> outcome, Function<T, Representation> form) {
+    private <T, R extends Representation> CallToolResult render(
+            ToolContext context,
+            Action action,
+            OrderOutcome<T> outcome,
+            Function<T, R> form,
+            Function<R, String> words) {
         return outcome.match(
-                value -> ToolResults.of(form.apply(value)),
+                value -> {
+                    R shown = form.apply(value);
+                    return ToolResults.of(shown, words.apply(shown));
+                },
                 ToolResults::notFound,
                 ToolResults::changedMeanwhile,
-                refusal -> ToolResults.error(refusals.sentence(caller, action, refusal)));
+                refusal -> ToolResults.error(refusals.sentence(context.caller(), action, refusal)));
     }
 
     private record Deleted(WireOrder deleted) implements Representation {
@@ -147,29 +169,4 @@ class OrderTools {
     }
 
     private record Health(String status, String time) implements Representation {}
-
-    private record Identity(
-            Optional<String> user,
-            String tenant,
-            List<String> roles,
-            Optional<String> agent,
-            String client,
-            String audience,
-            List<String> scopes)
-            implements Representation {
-
-        static Identity of(Caller caller) {
-            return new Identity(
-                    caller.person().map(user -> user.id().toString()),
-                    caller.tenant().toString(),
-                    caller.person().map(User::roles).orElse(Set.of()).stream()
-                            .sorted()
-                            .map(Role::claim)
-                            .toList(),
-                    caller.actingAgent().map(Agent::name),
-                    caller.client().value(),
-                    caller.credential().audience(),
-                    caller.scopes().stream().sorted().map(Scope::claim).toList());
-        }
-    }
 }

@@ -15,12 +15,19 @@ import org.jspecify.annotations.Nullable;
 record RpcError(int code, String message, Map<String, Object> data) {
     static final int PARSE_ERROR = -32700;
     static final int INVALID_REQUEST = -32600;
+    static final int METHOD_NOT_FOUND = -32601;
     static final int INVALID_PARAMS = -32602;
     static final int INTERNAL_ERROR = -32603;
+    /** No such resource (MCP to 2025-11-25; newer revisions say {@link #INVALID_PARAMS}). */
+    static final int RESOURCE_NOT_FOUND = -32002;
     /** Headers and body disagree (MCP 2026-07-28). */
     static final int HEADER_MISMATCH = -32020;
+    /** The client cannot do what answering it takes (MCP 2026-07-28). */
+    static final int MISSING_CAPABILITY = -32021;
     /** The header names a revision that is not spoken here (MCP 2026-07-28). */
     static final int UNSUPPORTED_VERSION = -32022;
+    /** The policy refuses, and no other token would do: a code of ours, outside of all that is reserved. */
+    static final int REFUSED = 403;
 
     static RpcError of(int code, String message) {
         return new RpcError(code, message, Map.of());
@@ -29,7 +36,8 @@ record RpcError(int code, String message, Map<String, Object> data) {
     /**
      * The response that carries the error.
      *
-     * @param id the request's id; null where it could not be read
+     * @param id the request's id; null where it could not be read. MCP then leaves it out, where JSON-RPC would write
+     *     null
      */
     byte[] response(@Nullable Object id) {
         Map<String, Object> error = new LinkedHashMap<>();
@@ -38,9 +46,11 @@ record RpcError(int code, String message, Map<String, Object> data) {
         if (!data.isEmpty()) {
             error.put("data", data);
         }
-        Map<String, @Nullable Object> response = new LinkedHashMap<>();
+        Map<String, Object> response = new LinkedHashMap<>();
         response.put("jsonrpc", "2.0");
-        response.put("id", id);
+        if (id != null) {
+            response.put("id", id);
+        }
         response.put("error", error);
         return Json.bytes(response);
     }

@@ -7,7 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 
 /**
- * What a tool knows of the request that calls it. It travels with the call, not with the thread.
+ * What a tool, resource or prompt knows of the request that it serves. It travels with the request, not with the
+ * thread.
  *
  * @param caller who calls
  * @param occasion the request, for events about it

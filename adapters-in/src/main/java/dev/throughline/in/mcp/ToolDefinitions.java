@@ -93,8 +93,9 @@ final class ToolDefinitions {
         return tool(
                 Action.WHO_AM_I,
                 "Who am I",
-                "Tells whom this server takes the caller for: the signed-in person and the agent or program that acts"
-                        + " for them, as the server itself verified it from the access token.",
+                "Tells whom this server takes the caller for, as it verified from the access token - the signed-in person"
+                        + " and the agent or program that acts for them - and how it would decide now: which orders they"
+                        + " may see, and for each tool whether it is permitted, needs a scope, or is refused and why.",
                 NOTHING,
                 Schema.object(Schema.members(
                         entry("user", Schema.nullableText("The person's object id; null if an agent acts as itself.")),
@@ -105,9 +106,39 @@ final class ToolDefinitions {
                         entry("audience", Schema.text("Whom the token was made for.")),
                         entry(
                                 "scopes",
-                                Schema.list("What the person allowed that client to do.", Schema.text("A scope."))))),
+                                Schema.list("What the person allowed that client to do.", Schema.text("A scope."))),
+                        entry(
+                                "kind",
+                                Schema.oneOf(
+                                        "How the caller comes: a person alone or through something, or an agent alone.",
+                                        List.of(
+                                                "person",
+                                                "person_through_agent",
+                                                "person_through_run",
+                                                "person_through_unknown_agent",
+                                                "agent_as_itself"))),
+                        entry(
+                                "route",
+                                Schema.nullableText("How the agent's calls reach this server; null without one.")),
+                        entry(
+                                "rows",
+                                Schema.oneOf("Which orders the caller may see.", List.of("own", "tenant", "none"))),
+                        entry("tools", Schema.list("What would come of each tool now.", verdict())),
+                        entry("policy", Schema.text("Names the rules that decide.")))),
                 reads("Who am I"),
                 handler);
+    }
+
+    private static Map<String, Object> verdict() {
+        return Schema.object(Schema.members(
+                entry("name", Schema.text("The tool.")),
+                entry(
+                        "decision",
+                        Schema.oneOf("What the policy answers.", List.of("permitted", "needs_scope", "refused"))),
+                entry(
+                        "scopes",
+                        Schema.list("What the person would have to allow the client, too.", Schema.text("A scope."))),
+                entry("reason", Schema.nullableText("The rule that stands in the way; null if none does."))));
     }
 
     private static OrderTool tool(

@@ -1,22 +1,30 @@
 package dev.throughline.in.mcp;
 
 import dev.throughline.in.http.Json;
+import io.modelcontextprotocol.spec.McpSchema.Annotations;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.Role;
+import io.modelcontextprotocol.spec.McpSchema.TextContent;
+import java.util.List;
 
-/** What tools answer: values as structured content and text alike, and errors in words that the model can pass on. */
+/** What tools answer: values for programs, models and people, and errors in words that the model can pass on. */
 final class ToolResults {
     private static final String NOT_FOUND = "There is no such order.";
     private static final String CHANGED = "Somebody else is changing this order; read it again and repeat the change.";
-    private static final String UNAVAILABLE = "The order desk is not available at the moment; try again shortly.";
-    private static final String FAILED = "Something went wrong here; it was not your request's fault.";
+    static final String UNAVAILABLE = "The order desk is not available at the moment; try again shortly.";
+    static final String FAILED = "Something went wrong here; it was not your request's fault.";
 
     private ToolResults() {}
 
-    /** The text is the same JSON, for clients that do not read structured content (MCP, server/tools). */
-    static CallToolResult of(Object value) {
+    /**
+     * A value in three forms: structured, in words for the person who reads along, and as JSON for clients that do not
+     * read structured content (MCP, server/tools).
+     */
+    static CallToolResult of(Object value, String words) {
         return CallToolResult.builder()
                 .structuredContent(Json.map(value))
-                .addTextContent(Json.text(value))
+                .addContent(text(words, Role.USER))
+                .addContent(text(Json.text(value), Role.ASSISTANT))
                 .isError(false)
                 .build();
     }
@@ -39,5 +47,11 @@ final class ToolResults {
 
     static CallToolResult failed() {
         return error(FAILED);
+    }
+
+    private static TextContent text(String text, Role audience) {
+        return TextContent.builder(text)
+                .annotations(Annotations.builder().audience(List.of(audience)).build())
+                .build();
     }
 }

@@ -31,6 +31,7 @@ class InputTest {
                     Desk.over(new InMemoryOrders()),
                     Desk.lists(),
                     new Told().refusals(People.directly(People.VIC)),
+                    Desk.POLICY,
                     Clock.systemUTC())
             .all();
 

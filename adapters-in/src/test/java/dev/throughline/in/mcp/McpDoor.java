@@ -28,13 +28,15 @@ public final class McpDoor {
 
     public McpDoor(CurrentCaller current, Orders orders, Challenges challenges) {
         Refusals refusals = new Refusals(challenges, new Told().events(Clock.systemUTC()), current);
-        OrderTools tools = new OrderTools(Desk.over(orders), Desk.lists(), refusals, Clock.systemUTC());
+        OrderTools tools = new OrderTools(Desk.over(orders), Desk.lists(), refusals, Desk.POLICY, Clock.systemUTC());
         this.servlet = new McpEndpoint(
                         new ToolCallGate(Desk.POLICY, new InMemoryToolCallLog(), Clock.systemUTC()),
                         new RateLimits(new CountedBudgets(), new Told().events(Clock.systemUTC())),
                         refusals,
-                        current)
-                .servlet(List.of(new OrderFeatures(tools)));
+                        current,
+                        RequestStateKey.from(new byte[32]),
+                        Clock.systemUTC())
+                .servlet(List.of(new OrderFeatures(tools, new OrderResources(Desk.over(orders), Desk.lists()))));
     }
 
     /** What a call comes to: {@code permit}, or the reason why not. */

@@ -6,24 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.access.Budget;
 import dev.throughline.access.Caller;
+import dev.throughline.access.PolicyVersion;
 import dev.throughline.access.Scope;
 import dev.throughline.in.fakes.CountedBudgets;
-import dev.throughline.in.fakes.Desk;
 import dev.throughline.in.fakes.Exchange;
 import dev.throughline.in.fakes.InMemoryOrders;
 import dev.throughline.in.fakes.InMemoryToolCallLog;
 import dev.throughline.in.fakes.People;
-import dev.throughline.in.fakes.SignedIn;
 import dev.throughline.in.fakes.Told;
 import dev.throughline.in.security.Challenges;
-import dev.throughline.in.security.RateLimits;
 import dev.throughline.trail.ArgumentsDigest;
 import dev.throughline.trail.VerifiedToolCall;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +105,7 @@ class McpServletTest {
     }
 
     @Test
-    void a_list_has_structured_content_and_the_same_as_text() throws Exception {
+    void a_list_has_structured_content_words_and_the_same_as_json() throws Exception {
         orders.put(People.VIC, "Lamp");
         orders.put(People.ADA, "Desk");
 
@@ -119,7 +116,11 @@ class McpServletTest {
         assertEquals(1, page.get("items").size());
         assertEquals("Lamp", page.get("items").get(0).get("product").stringValue());
         assertTrue(page.get("next_cursor").isNull());
-        assertEquals(page, JSON.readTree(text(result)));
+        assertEquals("ORD-001: 2 × Lamp for Zoe, pending, placed on 2026-11-01.", text(result));
+        assertEquals(page, JSON.readTree(result.at("/content/1/text").stringValue()));
+        assertEquals("[\"user\"]", result.at("/content/0/annotations/audience").toString());
+        assertEquals(
+                "[\"assistant\"]", result.at("/content/1/annotations/audience").toString());
     }
 
     @Test
@@ -292,16 +293,42 @@ class McpServletTest {
     }
 
     @Test
-    void whoami_tells_what_was_verified() throws Exception {
+    void whoami_tells_what_was_verified_and_how_it_will_be_decided() throws Exception {
         JsonNode identity =
                 result(People.throughAssistant(People.VIC), "whoami", "{}").get("structuredContent");
 
+        JsonNode expected = JSON.readTree("""
+                {"user": "00000000-0000-0000-0000-0000000000b4", "tenant": "00000000-0000-0000-0000-000000000001",
+                 "roles": ["Viewer"], "agent": "orders-assistant", "client": "assistant-client", "audience": "our-api",
+                 "scopes": ["Orders.Read", "Orders.Write"], "kind": "person_through_agent", "route": "oauth",
+                 "rows": "own",
+                 "tools": [
+                   {"name": "list-orders", "decision": "permitted", "scopes": [], "reason": null},
+                   {"name": "get-order", "decision": "permitted", "scopes": [], "reason": null},
+                   {"name": "create-order", "decision": "refused", "scopes": [], "reason": "role_not_sufficient"},
+                   {"name": "update-order", "decision": "refused", "scopes": [], "reason": "role_not_sufficient"},
+                   {"name": "delete-order", "decision": "refused", "scopes": [], "reason": "role_not_sufficient"},
+                   {"name": "whoami", "decision": "permitted", "scopes": [], "reason": null},
+                   {"name": "health-check", "decision": "refused", "scopes": [], "reason": "tool_not_granted"}],
+                 "policy": "%s"}
+                """.formatted(PolicyVersion.CURRENT));
+        assertEquals(expected, identity);
+    }
+
+    @Test
+    void whoami_tells_which_scope_is_missing_and_what_is_seen_without_it() throws Exception {
+        JsonNode all = result(People.directly(People.ADA), "whoami", "{}");
+        assertEquals("tenant", all.at("/structuredContent/rows").stringValue());
+        assertTrue(text(all).contains("You may see all orders of your organisation."), text(all));
+
+        JsonNode none = result(People.directly(People.ADA, Set.of()), "whoami", "{}");
+
+        assertEquals("none", none.at("/structuredContent/rows").stringValue());
         assertEquals(
-                JSON.readTree("{\"user\":\"00000000-0000-0000-0000-0000000000b4\","
-                        + "\"tenant\":\"00000000-0000-0000-0000-000000000001\",\"roles\":[\"Viewer\"],"
-                        + "\"agent\":\"orders-assistant\",\"client\":\"assistant-client\",\"audience\":\"our-api\","
-                        + "\"scopes\":[\"Orders.Read\",\"Orders.Write\"]}"),
-                identity);
+                JSON.readTree("{\"name\":\"create-order\",\"decision\":\"needs_scope\",\"scopes\":[\"Orders.Write\"],"
+                        + "\"reason\":\"scope_missing\"}"),
+                none.at("/structuredContent/tools/2"));
+        assertTrue(text(none).contains("list-orders: needs the scope Orders.Read."), text(none));
     }
 
     @ParameterizedTest
@@ -383,7 +410,7 @@ class McpServletTest {
                 "200 | -32602 | {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"chat\"}}",
                 "200 | -32602 | {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"whoami\",\"arguments\":[]}}",
                 "200 | -32602 | {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/call\",\"params\":{\"name\":\"whoami\",\"_meta\":1}}",
-                "200 | -32603 | {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}"
+                "200 | -32602 | {\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\"}"
             })
     void a_fault_of_the_protocol_is_a_json_rpc_error_in_our_words(int status, int code, String body) throws Exception {
         assertEquals(
@@ -399,18 +426,22 @@ class McpServletTest {
 
     private static final String PING = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
 
-    @Test
-    void a_revision_that_we_do_not_speak_is_refused_with_those_that_we_do() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"2024-11-05", "2025-11-26", "1999-01-01", "draft", ""})
+    void a_revision_that_we_do_not_speak_is_refused_with_those_that_we_do(String revision) throws Exception {
         Exchange spoken = post(PING).with("MCP-Protocol-Version", "2025-11-25");
         assertEquals(200, spoken.sentTo(servlet(People.directly(People.ADA))).status());
 
         Exchange answer =
-                post(PING).with("MCP-Protocol-Version", "2026-07-28").sentTo(servlet(People.directly(People.ADA)));
+                post(PING).with("MCP-Protocol-Version", revision).sentTo(servlet(People.directly(People.ADA)));
 
         assertEquals(400, answer.status());
         assertEquals(
-                "[\"2025-03-26\",\"2025-06-18\",\"2025-11-25\"]",
-                JSON.readTree(answer.text()).at("/error/data/supported").toString());
+                JSON.readTree("{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32022,"
+                        + "\"message\":\"This protocol version is not supported.\",\"data\":{\"requested\":\""
+                        + revision
+                        + "\",\"supported\":[\"2026-07-28\",\"2025-11-25\",\"2025-06-18\",\"2025-03-26\"]}}}"),
+                JSON.readTree(answer.text()));
     }
 
     @Test
@@ -530,12 +561,6 @@ class McpServletTest {
     }
 
     private McpServlet servlet(Caller caller) {
-        return new McpEndpoint(
-                        new ToolCallGate(Desk.POLICY, log, Clock.systemUTC()),
-                        new RateLimits(budgets, told.events(Clock.systemUTC())),
-                        told.refusals(caller),
-                        new SignedIn(caller))
-                .servlet(List.of(new OrderFeatures(
-                        new OrderTools(Desk.over(orders), Desk.lists(), told.refusals(caller), Clock.systemUTC()))));
+        return TestEndpoint.of(caller, orders, log).with(budgets).with(told).servlet();
     }
 }

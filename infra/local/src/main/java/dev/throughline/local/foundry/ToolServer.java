@@ -101,7 +101,7 @@ final class ToolServer implements AutoCloseable {
                 McpSchema.CallToolRequest.builder(tool).arguments(arguments).build()));
     }
 
-    /** The text parts of a result, or its structured content where it has no text. */
+    /** The text parts of a result that are meant for a model, or its structured content where it has none. */
     static String output(McpSchema.CallToolResult result) {
         String text = result.content() == null ? "" : texts(result).collect(Collectors.joining("\n"));
         return text.isEmpty() && result.structuredContent() != null
@@ -112,7 +112,16 @@ final class ToolServer implements AutoCloseable {
     private static Stream<String> texts(McpSchema.CallToolResult result) {
         return result.content().stream()
                 .filter(McpSchema.TextContent.class::isInstance)
-                .map(content -> ((McpSchema.TextContent) content).text());
+                .map(McpSchema.TextContent.class::cast)
+                .filter(ToolServer::forModels)
+                .map(McpSchema.TextContent::text);
+    }
+
+    private static boolean forModels(McpSchema.TextContent content) {
+        McpSchema.Annotations annotations = content.annotations();
+        return annotations == null
+                || annotations.audience() == null
+                || annotations.audience().contains(McpSchema.Role.ASSISTANT);
     }
 
     /** A tool as the {@code mcp_list_tools} item shows it. */
