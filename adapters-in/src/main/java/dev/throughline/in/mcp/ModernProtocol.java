@@ -67,24 +67,30 @@ final class ModernProtocol {
 
     /** The JSON-RPC response to a request. */
     byte[] answer(Message message, ToolContext context) throws RpcException, IOException {
-        Map<String, Object> result = new LinkedHashMap<>();
         ToolContext asked = new ToolContext(context.caller(), context.occasion(), roundTrip(message, context));
         try {
-            result.put("resultType", "complete");
-            result.putAll(mapper.convertValue(result(message, asked), OBJECT));
-            Optional.ofNullable(LIVES.get(message.method())).ifPresent(life -> {
-                result.put("ttlMs", life.toMillis());
-                result.put("cacheScope", "private");
-            });
-        } catch (InputRequiredException e) {
-            result.clear();
-            result.putAll(question(message, asked, e));
+            Map<String, Object> result = outcome(message, asked);
+            result.merge("_meta", Map.of(PREFIX + "serverInfo", ServerIdentity.INFO), ModernProtocol::both);
+            return mapper.writeValueAsBytes(
+                    Map.of("jsonrpc", "2.0", "id", message.id().orElseThrow(), "result", result));
         } catch (MissingCapabilityException e) {
             throw message.fault(400, e.error());
         }
-        result.merge("_meta", Map.of(PREFIX + "serverInfo", ServerIdentity.INFO), ModernProtocol::both);
-        return mapper.writeValueAsBytes(
-                Map.of("jsonrpc", "2.0", "id", message.id().orElseThrow(), "result", result));
+    }
+
+    private Map<String, Object> outcome(Message message, ToolContext context) throws RpcException, IOException {
+        Map<String, Object> outcome = new LinkedHashMap<>();
+        try {
+            outcome.put("resultType", "complete");
+            outcome.putAll(mapper.convertValue(result(message, context), OBJECT));
+        } catch (InputRequiredException e) {
+            return question(message, context, e);
+        }
+        Optional.ofNullable(LIVES.get(message.method())).ifPresent(life -> {
+            outcome.put("ttlMs", life.toMillis());
+            outcome.put("cacheScope", "private");
+        });
+        return outcome;
     }
 
     private Object result(Message message, ToolContext context)
