@@ -258,7 +258,8 @@ class McpIT {
     }
 
     @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"resources/list", "prompts/list", "completion/complete", "tools/drop", "initialise", ""})
+    @ValueSource(
+            strings = {"resources/subscribe", "logging/setLevel", "server/discover", "tools/drop", "initialise", ""})
     void a_method_that_does_not_exist_is_told_so_without_a_trace(String method) {
         String token = api.signIn().desktopToken(Person.VIC, "Orders.Read");
         assertEquals(200, post(token, message("ping")).statusCode());
@@ -354,7 +355,8 @@ class McpIT {
         assertEquals(400, answer.statusCode(), answer.body());
         Json error = Json.of(answer.body()).at("/error");
         assertEquals(-32022, error.number("code"));
-        assertEquals(3, error.all("/data/supported").size());
+        assertEquals(4, error.all("/data/supported").size());
+        assertEquals(version, error.at("/data").text("requested"));
     }
 
     @Test
