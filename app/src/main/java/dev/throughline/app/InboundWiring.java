@@ -3,6 +3,7 @@ package dev.throughline.app;
 import dev.throughline.access.AgentRegistry;
 import dev.throughline.access.TenantId;
 import dev.throughline.in.edge.EdgeSettings;
+import dev.throughline.in.mcp.ProtocolVersions;
 import dev.throughline.in.mcp.RequestStateKey;
 import dev.throughline.in.orders.CursorKey;
 import dev.throughline.in.security.Authentication;
@@ -85,6 +86,12 @@ class InboundWiring {
     @Singleton
     CursorKey cursorKey(Settings settings) {
         return new CursorKey(settings.stateKey().bytes());
+    }
+
+    @Produces
+    @Singleton
+    ProtocolVersions protocolVersions(Settings settings) {
+        return settings.mcpRevisions();
     }
 
     @Produces

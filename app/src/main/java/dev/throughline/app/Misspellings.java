@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * orchestrator, for one, adds variables named after its services.
  */
 final class Misspellings {
-    private static final Set<String> PREFIXES = Set.of("AUTH_", "CORS_", "RATE_LIMIT_");
+    private static final Set<String> PREFIXES = Set.of("AUTH_", "CORS_", "MCP_", "RATE_LIMIT_");
     private static final int MOST_EDITS = 3;
 
     private Misspellings() {}

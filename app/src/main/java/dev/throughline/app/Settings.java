@@ -1,5 +1,6 @@
 package dev.throughline.app;
 
+import dev.throughline.in.mcp.ProtocolVersions;
 import java.net.URI;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param agents whom people talk to
  * @param database the database, and as whom we work there
  * @param limits how often callers may ask
+ * @param mcpRevisions the revisions of MCP that clients may speak
  * @param stateKey the key of what we hand out
  */
 record Settings(
@@ -29,9 +31,11 @@ record Settings(
         AgentSettings agents,
         DatabaseSettings database,
         LimitSettings limits,
+        ProtocolVersions mcpRevisions,
         StateKey stateKey) {
     private static final String AUTH_REQUIRED = "AUTH_REQUIRED";
     private static final String PUBLIC_URL = "PUBLIC_URL";
+    private static final String MCP_OLDEST_REVISION = "MCP_OLDEST_REVISION";
 
     /** @throws InvalidSettingException for the first setting that is missing or does not fit */
     static Settings read(Variables variables) {
@@ -49,6 +53,7 @@ record Settings(
                 AgentSettings.read(variables, addresses, environment),
                 DatabaseSettings.read(variables, environment),
                 LimitSettings.read(variables),
+                mcpRevisions(variables),
                 StateKey.read(variables, environment));
     }
 
@@ -64,6 +69,15 @@ record Settings(
                     "may be false only where ENVIRONMENT is local, dev or test; here it is " + environment);
         }
         return required;
+    }
+
+    private static ProtocolVersions mcpRevisions(Variables variables) {
+        return variables
+                .text(MCP_OLDEST_REVISION)
+                .map(oldest -> ProtocolVersions.since(oldest)
+                        .orElseThrow(() -> new InvalidSettingException(
+                                MCP_OLDEST_REVISION, "must be 2025-03-26, 2025-06-18, 2025-11-25 or 2026-07-28")))
+                .orElseGet(ProtocolVersions::all);
     }
 
     private static URI publicUrl(Addresses addresses, Environment environment) {

@@ -170,7 +170,11 @@ class SettingsTest {
                         "AUTH_ACCEPT_FOUNDRY_AUDIENCE",
                         "true",
                         "needs the tenant's issuer of version 1.0 among AUTH_ISSUERS"),
-                change("TOKEN_CACHE", "of", "must be on or off"));
+                change("TOKEN_CACHE", "of", "must be on or off"),
+                change(
+                        "MCP_OLDEST_REVISION",
+                        "2024-11-05",
+                        "must be 2025-03-26, 2025-06-18, 2025-11-25 or 2026-07-28"));
     }
 
     private static List<Change> audiences() {

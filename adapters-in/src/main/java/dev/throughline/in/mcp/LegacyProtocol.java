@@ -23,11 +23,13 @@ final class LegacyProtocol {
 
     private final CallDecider decider;
     private final Methods methods;
+    private final ProtocolVersions versions;
     private final McpJsonMapper mapper;
 
-    LegacyProtocol(CallDecider decider, Methods methods, McpJsonMapper mapper) {
+    LegacyProtocol(CallDecider decider, Methods methods, ProtocolVersions versions, McpJsonMapper mapper) {
         this.decider = decider;
         this.methods = methods;
+        this.versions = versions;
         this.mapper = mapper;
     }
 
@@ -69,7 +71,9 @@ final class LegacyProtocol {
             return Optional.empty();
         }
         message.requireForm(Era.LEGACY);
-        requireGreeting(message);
+        if (message.method().equals(Methods.INITIALIZE)) {
+            requireGreeting(message);
+        }
         Optional<?> result = message.method().equals(Methods.CALL_TOOL)
                 ? decider.answer(message.id().get(), message.toolCall(Era.LEGACY), context)
                 : shared(message, context);
@@ -88,15 +92,16 @@ final class LegacyProtocol {
     }
 
     /** The SDK takes a greeting without its parts for a fault of its own. */
-    private static void requireGreeting(Message message) throws RpcException {
+    private void requireGreeting(Message message) throws RpcException {
         JsonNode params = message.params();
-        if (message.method().equals(Methods.INITIALIZE)
-                && !(params.path("protocolVersion").isString()
-                        && params.path("capabilities").isObject()
-                        && params.path("clientInfo").path("name").isString())) {
+        JsonNode revision = params.path("protocolVersion");
+        if (!revision.isString()
+                || !params.path("capabilities").isObject()
+                || !params.path("clientInfo").path("name").isString()) {
             throw message.malformed(
                     Era.LEGACY, "The greeting needs protocolVersion, capabilities and clientInfo with a name.");
         }
+        versions.requireGreetable(message, revision.stringValue());
     }
 
     private static CallToolResult call(McpTool tool, McpTransportContext context, CallToolRequest request) {

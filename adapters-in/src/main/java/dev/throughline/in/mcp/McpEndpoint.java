@@ -18,6 +18,7 @@ class McpEndpoint {
     private final RateLimits limits;
     private final Refusals refusals;
     private final CurrentCaller current;
+    private final ProtocolVersions versions;
     private final RequestStateKey stateKey;
     private final Clock clock;
 
@@ -27,12 +28,14 @@ class McpEndpoint {
             RateLimits limits,
             Refusals refusals,
             CurrentCaller current,
+            ProtocolVersions versions,
             RequestStateKey stateKey,
             Clock clock) {
         this.gate = gate;
         this.limits = limits;
         this.refusals = refusals;
         this.current = current;
+        this.versions = versions;
         this.stateKey = stateKey;
         this.clock = clock;
     }
@@ -45,10 +48,11 @@ class McpEndpoint {
         Resources resources = new Resources(offer.resources(), gate, refusals);
         Methods methods = new Methods(resources, prompts, new Completions(prompts, resources));
         CallDecider decider = new CallDecider(gate, limits, refusals, offer.tools());
-        RequestStates states = new RequestStates(stateKey, clock);
+        RoundTrips roundTrips = new RoundTrips(new RequestStates(stateKey, clock));
         return new McpServlet(
-                new ModernProtocol(offer, gate, decider, methods, states, mapper),
-                new LegacyProtocol(decider, methods, mapper),
+                versions,
+                new ModernProtocol(offer, gate, decider, methods, roundTrips, versions, mapper),
+                new LegacyProtocol(decider, methods, versions, mapper),
                 LegacyProtocol.transport(offer, gate, mapper),
                 current);
     }

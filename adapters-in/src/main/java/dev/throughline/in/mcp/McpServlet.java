@@ -28,12 +28,19 @@ final class McpServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
     private static final System.Logger LOG = System.getLogger(McpServlet.class.getName());
 
+    private final transient ProtocolVersions versions;
     private final transient ModernProtocol modern;
     private final transient LegacyProtocol legacy;
     private final transient Servlet transport;
     private final transient CurrentCaller current;
 
-    McpServlet(ModernProtocol modern, LegacyProtocol legacy, Servlet transport, CurrentCaller current) {
+    McpServlet(
+            ProtocolVersions versions,
+            ModernProtocol modern,
+            LegacyProtocol legacy,
+            Servlet transport,
+            CurrentCaller current) {
+        this.versions = versions;
         this.modern = modern;
         this.legacy = legacy;
         this.transport = transport;
@@ -65,7 +72,7 @@ final class McpServlet extends HttpServlet {
         admit(request);
         byte[] body = Body.read(request.getInputStream(), MAX_BODY);
         Message message = Message.parse(body);
-        Era era = ProtocolVersions.era(message, headers(request, ProtocolVersions.HEADER));
+        Era era = versions.era(message, headers(request, ProtocolVersions.HEADER));
         MirroredHeaders.require(
                 message, era, headers(request, MirroredHeaders.METHOD), headers(request, MirroredHeaders.NAME));
         ToolContext context = new ToolContext(current.caller(), current.occasion(), RoundTrip.NONE);

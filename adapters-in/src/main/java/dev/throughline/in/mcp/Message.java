@@ -34,6 +34,9 @@ record Message(Optional<Object> id, String method, JsonNode params) {
         } catch (MalformedJsonException e) {
             throw new RpcException(400, null, RpcError.of(RpcError.PARSE_ERROR, e.getMessage()));
         }
+        if (json.isMissingNode()) {
+            throw new RpcException(400, null, RpcError.of(RpcError.PARSE_ERROR, "The body is empty."));
+        }
         if (!(json instanceof ObjectNode message)) {
             throw invalid(null, json.isArray() ? "Batches are not supported." : "The body must be a JSON-RPC message.");
         }

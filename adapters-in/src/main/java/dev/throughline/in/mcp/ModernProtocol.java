@@ -1,11 +1,11 @@
 package dev.throughline.in.mcp;
 
 import dev.throughline.access.Caller;
-import dev.throughline.in.http.Json;
 import dev.throughline.in.mcp.Message.ToolCall;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
 import io.modelcontextprotocol.spec.McpSchema.ListToolsResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.io.IOException;
@@ -14,18 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /**
  * MCP 2026-07-28, which the SDK does not speak yet: each request is complete in itself. The tools, resources and
  * prompts are the same as in older revisions, and so is everything that is decided.
  */
 final class ModernProtocol {
-    private static final String PREFIX = "io.modelcontextprotocol/";
-    private static final String CAPABILITIES = PREFIX + "clientCapabilities";
+    private static final String SERVER_INFO = "io.modelcontextprotocol/serverInfo";
     private static final TypeRef<Map<String, Object>> OBJECT = new TypeRef<>() {};
 
     /** How long a client may keep each result. All of them are for this caller alone, since each depends on it. */
@@ -37,17 +33,12 @@ final class ModernProtocol {
             Methods.LIST_RESOURCES, Duration.ZERO,
             Methods.READ_RESOURCE, Duration.ZERO);
 
-    /** What a client must be able to do for each question that it can be asked. */
-    private static final Map<String, String> ASKED_BY = Map.of(
-            "elicitation/create", "elicitation",
-            "sampling/createMessage", "sampling",
-            "roots/list", "roots");
-
     private final Offer offer;
     private final ToolCallGate gate;
     private final CallDecider decider;
     private final Methods methods;
-    private final RequestStates states;
+    private final RoundTrips roundTrips;
+    private final ProtocolVersions versions;
     private final McpJsonMapper mapper;
 
     ModernProtocol(
@@ -55,24 +46,26 @@ final class ModernProtocol {
             ToolCallGate gate,
             CallDecider decider,
             Methods methods,
-            RequestStates states,
+            RoundTrips roundTrips,
+            ProtocolVersions versions,
             McpJsonMapper mapper) {
         this.offer = offer;
         this.gate = gate;
         this.decider = decider;
         this.methods = methods;
-        this.states = states;
+        this.roundTrips = roundTrips;
+        this.versions = versions;
         this.mapper = mapper;
     }
 
     /** The JSON-RPC response to a request. */
     byte[] answer(Message message, ToolContext context) throws RpcException, IOException {
-        ToolContext asked = new ToolContext(context.caller(), context.occasion(), roundTrip(message, context));
+        message.requireForm(Era.MODERN);
+        ToolContext asked = new ToolContext(context.caller(), context.occasion(), roundTrips.read(message, context));
         try {
             Map<String, Object> result = outcome(message, asked);
-            result.merge("_meta", Map.of(PREFIX + "serverInfo", ServerIdentity.INFO), ModernProtocol::both);
-            return mapper.writeValueAsBytes(
-                    Map.of("jsonrpc", "2.0", "id", message.id().orElseThrow(), "result", result));
+            result.merge("_meta", Map.of(SERVER_INFO, ServerIdentity.INFO), ModernProtocol::both);
+            return mapper.writeValueAsBytes(JSONRPCResponse.result(message.id().orElseThrow(), result));
         } catch (MissingCapabilityException e) {
             throw message.fault(400, e.error());
         }
@@ -84,7 +77,7 @@ final class ModernProtocol {
             outcome.put("resultType", "complete");
             outcome.putAll(mapper.convertValue(result(message, context), OBJECT));
         } catch (InputRequiredException e) {
-            return question(message, context, e);
+            return roundTrips.question(message, context, e);
         }
         Optional.ofNullable(LIVES.get(message.method())).ifPresent(life -> {
             outcome.put("ttlMs", life.toMillis());
@@ -112,9 +105,9 @@ final class ModernProtocol {
         };
     }
 
-    private static Map<String, Object> discovery() {
+    private Map<String, Object> discovery() {
         return Map.of(
-                "supportedVersions", ProtocolVersions.SPOKEN,
+                "supportedVersions", versions.spoken(),
                 "capabilities", ServerIdentity.CAPABILITIES,
                 "instructions", ServerIdentity.INSTRUCTIONS);
     }
@@ -132,57 +125,6 @@ final class ModernProtocol {
         return refusal.isPresent()
                 ? refusal.get()
                 : ToolRunner.run(offer.tools().get(call.tool()), call.arguments(), context);
-    }
-
-    /** What the client says about itself; what no request may lack is demanded here. */
-    private RoundTrip roundTrip(Message message, ToolContext context) throws RpcException {
-        message.requireForm(Era.MODERN);
-        JsonNode capabilities = message.meta().path(CAPABILITIES);
-        if (!message.meta().has(ProtocolVersions.KEY) || !capabilities.isObject()) {
-            throw message.malformed(
-                    Era.MODERN,
-                    "Each request must say in _meta which %s and %s it is made with."
-                            .formatted(ProtocolVersions.KEY, CAPABILITIES));
-        }
-        JsonNode responses = message.params().path("inputResponses");
-        JsonNode state = message.params().path("requestState");
-        if (!(responses.isObject() || responses.isMissingNode()) || !(state.isString() || state.isMissingNode())) {
-            throw message.malformed(Era.MODERN, "inputResponses must be an object, requestState a string.");
-        }
-        return new RoundTrip(
-                Json.map(capabilities),
-                responses.isObject() ? Json.map(responses) : Map.of(),
-                state.isString() ? Optional.of(opened(message, context, state.stringValue())) : Optional.empty());
-    }
-
-    private String opened(Message message, ToolContext context, String state) throws RpcException {
-        return states.open(state, context.caller(), message)
-                .orElseThrow(() -> message.malformed(
-                        Era.MODERN, "This requestState does not belong to this request; start again without it."));
-    }
-
-    private Map<String, Object> question(Message message, ToolContext context, InputRequiredException asked) {
-        Set<String> missing = new TreeSet<>();
-        asked.inputRequests().values().forEach(request -> {
-            String needed = request instanceof Map<?, ?> one ? ASKED_BY.get(one.get("method")) : null;
-            if (needed == null) {
-                throw new IllegalStateException("Clients cannot be asked this");
-            }
-            if (!context.roundTrip().capabilities().containsKey(needed)) {
-                missing.add(needed);
-            }
-        });
-        if (!missing.isEmpty()) {
-            throw new MissingCapabilityException(missing);
-        }
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("resultType", "input_required");
-        if (!asked.inputRequests().isEmpty()) {
-            result.put("inputRequests", asked.inputRequests());
-        }
-        asked.requestState()
-                .ifPresent(state -> result.put("requestState", states.seal(state, context.caller(), message)));
-        return result;
     }
 
     private static @Nullable Object both(Object one, Object other) {

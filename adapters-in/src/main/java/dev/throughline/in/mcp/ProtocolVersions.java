@@ -9,26 +9,48 @@ import tools.jackson.databind.JsonNode;
  * The revisions of the protocol that this endpoint speaks, and how a request says which it means. None of them is older
  * than the transport that we use, so that nobody gets round the checks of newer ones by naming an older one.
  */
-final class ProtocolVersions {
+public final class ProtocolVersions {
     static final String HEADER = "MCP-Protocol-Version";
     static final String KEY = "io.modelcontextprotocol/protocolVersion";
     static final String MODERN = "2026-07-28";
-    static final List<String> LEGACY = List.of("2025-11-25", "2025-06-18", "2025-03-26");
 
     /** The newest first. */
-    static final List<String> SPOKEN = List.of(MODERN, LEGACY.get(0), LEGACY.get(1), LEGACY.get(2));
+    private static final List<String> KNOWN = List.of(MODERN, "2025-11-25", "2025-06-18", "2025-03-26");
+
+    /** The first knew no header, so that a request without it can mean this one only. */
+    private static final String FIRST = "2025-03-26";
 
     private static final int MAX_SHOWN = 64;
 
-    private ProtocolVersions() {}
+    private final List<String> spoken;
+
+    private ProtocolVersions(List<String> spoken) {
+        this.spoken = spoken;
+    }
+
+    /** All revisions that we know. */
+    public static ProtocolVersions all() {
+        return new ProtocolVersions(KNOWN);
+    }
+
+    /** Those from a certain one on; empty if it is none that we know. */
+    public static Optional<ProtocolVersions> since(String oldest) {
+        int last = KNOWN.indexOf(oldest);
+        return last < 0 ? Optional.empty() : Optional.of(new ProtocolVersions(KNOWN.subList(0, last + 1)));
+    }
+
+    /** What is spoken, the newest first. */
+    List<String> spoken() {
+        return spoken;
+    }
 
     /**
-     * How a request speaks. One that says nothing about it speaks 2025-03-26, which knew no header for it.
+     * How a request speaks.
      *
      * @param headers the values of {@link #HEADER}
      * @throws RpcException if header and body disagree, or name a revision that is not spoken here
      */
-    static Era era(Message message, List<String> headers) throws RpcException {
+    Era era(Message message, List<String> headers) throws RpcException {
         Optional<String> inBody = inBody(message);
         if (headers.size() > 1 || inBody.isPresent() && !headers.equals(List.of(inBody.get()))) {
             throw message.fault(
@@ -37,13 +59,36 @@ final class ProtocolVersions {
                             RpcError.HEADER_MISMATCH,
                             "The header MCP-Protocol-Version must be there once and name the same revision as the body."));
         }
-        if (headers.isEmpty() || LEGACY.contains(headers.get(0))) {
-            return Era.LEGACY;
+        String revision = headers.isEmpty() ? FIRST : headers.get(0);
+        boolean greeting = headers.isEmpty() && message.method().equals(Methods.INITIALIZE);
+        if (!greeting) {
+            requireSpoken(message, revision);
         }
-        if (!headers.get(0).equals(MODERN)) {
-            throw message.fault(400, unsupported(headers.get(0)));
+        return revision.equals(MODERN) ? Era.MODERN : Era.LEGACY;
+    }
+
+    /**
+     * Refuses the greeting of a client that we could not go on with: it names its revision in the body, and one that we
+     * do not know is offered another.
+     *
+     * @param named the revision that the client would like to speak
+     */
+    void requireGreetable(Message message, String named) throws RpcException {
+        if (KNOWN.contains(named) || spoken.equals(List.of(MODERN))) {
+            requireSpoken(message, named);
         }
-        return Era.MODERN;
+    }
+
+    private void requireSpoken(Message message, String revision) throws RpcException {
+        if (!spoken.contains(revision)) {
+            String shown = revision.length() > MAX_SHOWN ? revision.substring(0, MAX_SHOWN) : revision;
+            throw message.fault(
+                    400,
+                    new RpcError(
+                            RpcError.UNSUPPORTED_VERSION,
+                            "This protocol version is not supported.",
+                            Map.of("supported", spoken, "requested", shown)));
+        }
     }
 
     private static Optional<String> inBody(Message message) throws RpcException {
@@ -55,13 +100,5 @@ final class ProtocolVersions {
             throw message.fault(400, RpcError.of(RpcError.INVALID_PARAMS, KEY + " must be a string."));
         }
         return Optional.of(version.stringValue());
-    }
-
-    private static RpcError unsupported(String requested) {
-        String shown = requested.length() > MAX_SHOWN ? requested.substring(0, MAX_SHOWN) : requested;
-        return new RpcError(
-                RpcError.UNSUPPORTED_VERSION,
-                "This protocol version is not supported.",
-                Map.of("supported", SPOKEN, "requested", shown));
     }
 }

@@ -34,6 +34,7 @@ public final class McpDoor {
                         new RateLimits(new CountedBudgets(), new Told().events(Clock.systemUTC())),
                         refusals,
                         current,
+                        ProtocolVersions.all(),
                         RequestStateKey.from(new byte[32]),
                         Clock.systemUTC())
                 .servlet(List.of(new OrderFeatures(tools, new OrderResources(Desk.over(orders), Desk.lists()))));

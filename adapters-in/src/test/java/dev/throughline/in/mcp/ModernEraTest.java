@@ -465,6 +465,40 @@ class ModernEraTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"2025-11-25, 2025-06-18", "2025-11-25, 2025-03-26", "2026-07-28, 2025-11-25", "2026-07-28, ''"})
+    void revisions_older_than_the_oldest_that_is_wanted_are_refused(String oldest, String older) throws Exception {
+        String ping = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"}";
+        String greeting = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\""
+                + (older.isEmpty() ? "2025-03-26" : older)
+                + "\",\"capabilities\":{},\"clientInfo\":{\"name\":\"x\",\"version\":\"1\"}}}";
+        Exchange said = older.isEmpty() ? legacy(ping) : legacy(ping).with("MCP-Protocol-Version", older);
+        assertEquals(200, said.sentTo(servlet(ada)).status());
+        assertEquals(200, legacy(greeting).sentTo(servlet(ada)).status());
+
+        McpServlet strict = TestEndpoint.of(ada, orders, log)
+                .with(ProtocolVersions.since(oldest).orElseThrow())
+                .servlet();
+
+        Exchange again = older.isEmpty() ? legacy(ping) : legacy(ping).with("MCP-Protocol-Version", older);
+        assertError(400, -32022, again.sentTo(strict));
+        assertError(400, -32022, legacy(greeting).sentTo(strict));
+        assertEquals(200, exchange(request("tools/list", "{}")).sentTo(strict).status());
+    }
+
+    @Test
+    void a_client_that_would_like_another_revision_is_offered_one_that_is_spoken() throws Exception {
+        String greeting =
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{\"protocolVersion\":\"2024-11-05\","
+                        + "\"capabilities\":{},\"clientInfo\":{\"name\":\"x\",\"version\":\"1\"}}}";
+
+        assertEquals(
+                "2025-11-25",
+                JSON.readTree(legacy(greeting).sentTo(servlet(ada)).text())
+                        .at("/result/protocolVersion")
+                        .stringValue());
+    }
+
     @Test
     void no_session_is_made_or_heeded() throws Exception {
         Exchange answer = exchange(request("server/discover", "{}"))

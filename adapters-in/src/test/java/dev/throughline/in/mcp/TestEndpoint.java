@@ -21,6 +21,7 @@ final class TestEndpoint {
     private CountedBudgets budgets = new CountedBudgets();
     private Told told = new Told();
     private Clock clock = Clock.systemUTC();
+    private ProtocolVersions versions = ProtocolVersions.all();
 
     private TestEndpoint(Caller caller, InMemoryOrders orders, InMemoryToolCallLog log) {
         this.caller = caller;
@@ -47,6 +48,11 @@ final class TestEndpoint {
         return this;
     }
 
+    TestEndpoint with(ProtocolVersions other) {
+        versions = other;
+        return this;
+    }
+
     TestEndpoint with(McpFeatures added) {
         more.add(added);
         return this;
@@ -63,6 +69,7 @@ final class TestEndpoint {
                         new RateLimits(budgets, told.events(clock)),
                         told.refusals(caller),
                         new SignedIn(caller),
+                        versions,
                         RequestStateKey.from(new byte[32]),
                         clock)
                 .servlet(features);
