@@ -18,7 +18,7 @@ import java.util.UUID;
  * @param client the client of the verified token
  * @param audience the audience of the verified token
  * @param scopes the scopes of the verified token
- * @param tool the tool that was called
+ * @param tool the tool that was called, or the MCP method by which a resource was listed or read
  * @param argumentsDigest see {@link ArgumentsDigest}
  * @param decision {@code permit}, {@code deny} or {@code needs_scope}
  * @param rule the rule that decided; {@code arguments_invalid} where the policy permitted what could not be understood
