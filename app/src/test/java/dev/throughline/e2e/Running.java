@@ -129,7 +129,7 @@ public final class Running {
     }
 
     /** A folder below the build's output that did not exist before. */
-    static Path emptyFolder(String name) {
+    public static Path emptyFolder(String name) {
         try {
             Path output = Path.of(System.getProperty("throughline.output"), "e2e");
             return Files.createTempDirectory(Files.createDirectories(output), name + "-");

@@ -17,28 +17,28 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** Signs people in as a browser app does: authorization code with PKCE, at the Entra stand-in. */
-final class SignIn {
+public final class SignIn {
     private static final String PREFIX = "api://" + Ids.API + "/";
 
     private final LocalPorts ports;
     private final Map<String, String> tokens = new LinkedHashMap<>();
 
-    SignIn(LocalPorts ports) {
+    public SignIn(LocalPorts ports) {
         this.ports = ports;
     }
 
     /** A token of the web chat with the scopes that it asks for; the same again while the tests run. */
-    String token(Person person) {
+    public String token(Person person) {
         return tokens.computeIfAbsent(person.login, login -> token(person, "Orders.Read", "Orders.Write"));
     }
 
     /** A fresh token of the web chat with exactly these scopes. */
-    String token(Person person, String... scopes) {
+    public String token(Person person, String... scopes) {
         return token(person, Ids.WEB_CHAT, "http://localhost:" + ports.web() + "/", Map.of("prompt", "none"), scopes);
     }
 
     /** A fresh token of an MCP client on the person's machine, which listens on a port of its choice for the code. */
-    String desktopToken(Person person, String... scopes) {
+    public String desktopToken(Person person, String... scopes) {
         return token(person, Ids.DESKTOP, "http://127.0.0.1:49152/callback", Map.of("consent", "accept"), scopes);
     }
 
