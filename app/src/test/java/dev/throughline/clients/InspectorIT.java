@@ -16,6 +16,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -59,13 +61,14 @@ class InspectorIT {
 
     @Nested
     class C_with_a_good_token {
-        @Test
-        void a_person_is_shown_the_tools_and_calls_one() {
+        @ParameterizedTest
+        @ValueSource(strings = {"legacy", "modern"})
+        void a_person_is_shown_the_tools_and_calls_one_in_either_era(String era) {
             assertEquals(
                     List.of("list-orders", "get-order", "health-check", "whoami"),
-                    texts(list(Optional.of(vic)), "tools", "name"));
+                    texts(list(Optional.of(vic), "--protocol-era", era), "tools", "name"));
 
-            JsonNode called = json(call("list-orders", vic, "limit=2"));
+            JsonNode called = json(call("list-orders", vic, "limit=2", "--protocol-era", era));
 
             assertEquals("ORD-003", called.at("/structuredContent/items/1/id").asString());
         }
@@ -92,8 +95,11 @@ class InspectorIT {
         return run(token, arguments);
     }
 
-    private NodeProgram.Run call(String tool, TokenDraft token, String argument) {
-        return run(Optional.of(token), List.of("--method", "tools/call", "--tool-name", tool, "--tool-arg", argument));
+    private NodeProgram.Run call(String tool, TokenDraft token, String argument, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--method", "tools/call", "--tool-name", tool, "--tool-arg", argument));
+        arguments.addAll(List.of(more));
+        return run(Optional.of(token), arguments);
     }
 
     /** With a home of its own, where it finds no token of an earlier run and leaves none. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -92,7 +93,7 @@ class TypeScriptClientIT {
     class C_with_a_good_token {
 
         @ParameterizedTest(name = "{0} speaks {1}")
-        @CsvSource({"legacy, 2025-11-25"})
+        @CsvSource({"legacy, 2025-11-25", "auto, 2026-07-28", "modern, 2026-07-28"})
         void a_person_signs_in_and_sees_what_is_theirs_in_each_era(String era, String revision) {
             Visit visit = client.person(
                     Person.VIC,
@@ -113,7 +114,7 @@ class TypeScriptClientIT {
         }
 
         @ParameterizedTest(name = "{0} speaks {1}")
-        @CsvSource({"legacy, 2025-11-25"})
+        @CsvSource({"legacy, 2025-11-25", "modern, 2026-07-28"})
         void an_agent_signs_in_as_itself_and_reads_but_never_writes(String era, String revision) {
             Visit visit = client.nightAgent(
                     "--era",
@@ -155,10 +156,13 @@ class TypeScriptClientIT {
             assertEquals(API, visit.call(0).at("/content/audience").asString(), visit.toString());
         }
 
-        @Test
-        void a_call_that_needs_more_has_the_client_ask_the_person_for_it_and_go_on() {
+        @ParameterizedTest
+        @ValueSource(strings = {"legacy", "modern"})
+        void a_call_that_needs_more_has_the_client_ask_the_person_for_it_and_go_on(String era) {
             Visit visit = client.person(
                     Person.PAT,
+                    "--era",
+                    era,
                     "--call",
                     "whoami",
                     "--call",

@@ -43,7 +43,15 @@ class NamedTestsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SECURITY.md", "docs/threat-model.md", "docs/identity.md", "docs/observability.md"})
+    @ValueSource(
+            strings = {
+                "SECURITY.md",
+                "docs/threat-model.md",
+                "docs/identity.md",
+                "docs/observability.md",
+                "docs/mcp-conformance.md",
+                "docs/connect.md"
+            })
     void every_test_that_a_document_names_is_there(String document) throws IOException {
         List<String> missing = NAME.matcher(Files.readString(ROOT.resolve(document)))
                 .results()
