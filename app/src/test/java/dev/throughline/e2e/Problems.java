@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class Problems {
     private static final Pattern INSIDES = Pattern.compile(
             "Exception|\\.java:|\\bat [a-z]+\\.[a-z]|dev\\.throughline|jakarta\\.|com\\.ibm|tools\\.jackson|org\\.postgresql"
-                    + "|io\\.modelcontextprotocol|(?i:\\bselect\\b.*\\bfrom\\b|insert into|stacktrace)|AADSTS|CWW[A-Z]{2}\\d|SRVE\\d");
+                    + "|io\\.modelcontextprotocol\\.|(?i:\\bselect\\b.*\\bfrom\\b|insert into|stacktrace)|AADSTS|CWW[A-Z]{2}\\d|SRVE\\d");
 
     private Problems() {}
 

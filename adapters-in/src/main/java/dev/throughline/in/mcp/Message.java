@@ -26,6 +26,8 @@ record Message(Optional<Object> id, String method, JsonNode params) {
     record ToolCall(String tool, Map<String, @Nullable Object> arguments) {}
 
     private static final int MAX_ID_LENGTH = 128;
+    /** Longer than any method that there is: what is not known is told back by its name. */
+    private static final int MAX_METHOD_LENGTH = 128;
 
     static Message parse(byte[] body) throws RpcException {
         JsonNode json;
@@ -45,7 +47,7 @@ record Message(Optional<Object> id, String method, JsonNode params) {
             throw invalid(id.orElse(null), "The message must be JSON-RPC 2.0.");
         }
         String method = text(message, "method");
-        if (method == null || message.has("result") || message.has("error")) {
+        if (method == null || method.length() > MAX_METHOD_LENGTH || message.has("result") || message.has("error")) {
             throw invalid(id.orElse(null), "The message must be a request or a notification.");
         }
         return new Message(id, method, message.path("params"));
