@@ -297,8 +297,9 @@ class McpAttacksIT {
     @Test
     void nothing_that_a_caller_sends_makes_a_line_of_its_own_in_the_log() {
         String marker = "m" + UUID.randomUUID().toString().replace("-", "");
-        String forged = marker + "\r\n[11/21/26, 0:00:00:000 UTC] authn_reject reason=" + marker
-                + " \u0085\u2028{\"a\":\"${jndi:" + marker + "}";
+        String line = "[11/21/26, 0:00:00:000 UTC] " + marker;
+        String forged = marker + "\r\n" + line + " {\"event\":\"authn_reject\"} \u0085" + line + "\u2028" + line
+                + " ${jndi:" + marker + "}";
         String text = Json.text((Object) forged);
 
         post(person("vic", Ids.ASSISTANT), "tools/call", "{\"name\":" + text + ",\"arguments\":{}}");
@@ -323,7 +324,7 @@ class McpAttacksIT {
 
         assertEquals("key_unknown mcp", log.rejection(Problems.correlationId(last)));
         for (String file : log.files()) {
-            assertFalse(file.contains("authn_reject reason=" + marker), "A line was forged");
+            assertTrue(file.lines().noneMatch(logged -> logged.startsWith(line)), "A line was forged");
             assertFalse(file.contains("${jndi:" + marker), "A lookup got into the log");
         }
     }
