@@ -26,7 +26,7 @@ final class GateCost {
     }
 
     Promise measure() throws Exception {
-        String token = guarded.entra().tokens().user("ada").sign();
+        String token = guarded.entra().tokens().user("pat").sign();
         micros(guarded, Optional.of(token), WARM_UP);
         micros(open, Optional.empty(), WARM_UP);
         List<Double> ratios = new ArrayList<>();
