@@ -41,7 +41,7 @@ final class GoodCaller {
                     refused.add(answer.status());
                 }
             });
-            longestWithoutKeys = longer(longestWithoutKeys, () -> client.knock(Door.LIST, Presentation.of()));
+            longestWithoutKeys = longer(longestWithoutKeys, () -> client.get("/health/live"));
             calls++;
             pause();
         }
@@ -66,10 +66,10 @@ final class GoodCaller {
     void assertNeverWaited() {
         over = true;
         done.join();
-        assertTrue(calls > 10, calls + " calls");
+        assertTrue(calls > 3, calls + " calls");
         assertEquals(List.of(), refused);
         assertTrue(
                 longest.minus(longestWithoutKeys).compareTo(PATIENCE) < 0,
-                "One call took " + longest + ", and none without a token more than " + longestWithoutKeys);
+                "One call took " + longest + ", and none that needs no key more than " + longestWithoutKeys);
     }
 }

@@ -20,12 +20,12 @@ final class IssuerCases {
             new Case("T201", "another provider that has scopes where Entra has them", "403 `user_required`");
     static final Case ACTOR = new Case(
             "T215", "an actor that is a registered agent", "let in; what it may do is the person's and the agent's");
-    static final Case ACTORS = new Case("T215", "eight registered actors", "let in");
+    static final Case ACTORS = new Case("T215", "seven registered actors", "let in");
     static final Case STRANGER =
             new Case("T216", "another provider's token with an unknown actor", "403 `client_not_registered`");
     static final Case STRANGER_BEHIND =
             new Case("T216", "an unknown actor behind a registered one", "403 `client_not_registered`");
-    static final Case TOO_MANY = new Case("T217", "another provider's token with nine actors", "401 `claims_invalid`");
+    static final Case TOO_MANY = new Case("T217", "another provider's token with eight actors", "401 `claims_invalid`");
     static final Case SELF =
             new Case("T218", "another provider's subject that acts for itself", "401 `claims_invalid`");
     static final Case GRANT =

@@ -131,7 +131,7 @@ class OtherIssuersIT {
         assertDenied("approval_not_available", WRITING, acted);
         assertTrue(call(acted, "whoami").contains("orders-assistant"));
         passed(IssuerCases.ACTOR, Door.ALL);
-        assertReads(provider.sign(good.with("act", OtherProvider.actors(8))));
+        assertReads(provider.sign(good.with("act", OtherProvider.actors(7))));
         passed(IssuerCases.ACTORS, Door.ALL);
 
         assertRefused(
@@ -142,7 +142,7 @@ class OtherIssuersIT {
                 IssuerCases.STRANGER_BEHIND,
                 "client_not_registered",
                 provider.sign(good.with("act", Map.of("sub", Good.ASSISTANT, "act", Map.of("sub", "stranger")))));
-        assertRefused(IssuerCases.TOO_MANY, "claims_invalid", provider.sign(good.with("act", OtherProvider.actors(9))));
+        assertRefused(IssuerCases.TOO_MANY, "claims_invalid", provider.sign(good.with("act", OtherProvider.actors(8))));
         assertRefused(
                 IssuerCases.SELF,
                 "claims_invalid",

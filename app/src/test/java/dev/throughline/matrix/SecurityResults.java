@@ -75,32 +75,33 @@ final class SecurityResults {
     }
 
     private void introduction(Map<Case, Integer> requests) {
-        say("# Security results");
-        say("");
-        say("What the tests of the gate have shown. This file is written by");
-        say("");
-        say("```sh");
-        say("mvn -B -ntp -Presults clean verify");
-        say("```");
-        say("");
-        say(
-                "from the reports of that very build, and a test compares its cases with those that are defined. Each case");
-        say(
-                "differs in one thing from a request that the same door lets in just before and just after it. Asserted are");
-        say(
-                "the status, the challenge to the letter, and the gate's own reason by the change of `authn_reject_total`.");
-        say(
-                "After all cases, no order and no conversation was made or changed, nobody was called whom a token named, and");
-        say("no log holds a piece of a token. What a case is numbered by is our own list, T001 to T268.");
-        say("");
-        say("| | Cases | Requests |");
-        say("|---|---|---|");
-        count("Tokens and requests", tokens(), requests);
-        count("The life of keys", KeyLifeCases.ALL, requests);
-        count("Other issuers", IssuerCases.ALL, requests);
-        say("");
-        say("Controls, and the calls of a flood, are not counted as requests.");
-        say("");
+        say("""
+                # Security results
+
+                What the tests of the gate have shown. This file is written by
+
+                ```sh
+                mvn -B -ntp -Presults clean verify
+                ```
+
+                from the reports of that very build, and a test compares its cases with those that are defined. Each token
+                differs in one thing from one that the same door lets in just before and just after it. Asserted are the
+                status, the challenge to the letter, and the gate's own reason by the change of `authn_reject_total`. After
+                all of them, no order and no conversation was made or changed, nobody was called whom a token named, and no
+                log holds a piece of a token. The numbers, T001 to T268, are our own.
+
+                | | Cases |
+                |---|---|
+                | Tokens and requests | %d |
+                | The life of keys | %d |
+                | Other issuers | %d |
+
+                The first of them are %d requests, with controls before and after.
+                """.formatted(
+                        tokens().size(),
+                        KeyLifeCases.ALL.size(),
+                        IssuerCases.ALL.size(),
+                        tokens().stream().mapToInt(requests::get).sum()));
         say("The doors:");
         say("");
         say("| Door | Adapter | Request |");
@@ -113,11 +114,6 @@ final class SecurityResults {
                     + (door == Door.STREAM ? " as an event stream" : "") + " |");
         }
         say("");
-    }
-
-    private void count(String name, List<Case> cases, Map<Case, Integer> requests) {
-        int sent = cases.stream().mapToInt(requests::get).sum();
-        say("| " + name + " | " + cases.size() + " | " + sent + " |");
     }
 
     private void reasons() {
@@ -160,15 +156,14 @@ final class SecurityResults {
         say("| Id | What | Why not | Shown by |");
         say("|---|---|---|---|");
         NotOverHttp.ALL.forEach(row -> say(row.line()));
-        say("");
-        say(
-                "What the server's own channel decides, before any code of ours sees a request, has its own answer above: a");
-        say(
-                "header of more than 32 KiB, and more than 500 headers, are refused there. A folded line arrives as one with a");
-        say("space for the fold (T237), which RFC 9112 section 5.2 allows; the fold itself is not to be seen by then.");
-        say("");
-        say("The public Wycheproof vectors were not run: they are no Maven artifact, and the tests fetch nothing.");
-        say("");
+        say("""
+
+                What the server's own channel decides, before any code of ours sees a request, has its own answer above: a
+                token of 40 KiB and more, and 1,000 headers, are refused there. A folded line arrives as one with a space for
+                the fold (T237), which RFC 9112 section 5.2 allows; the fold itself is not to be seen by then.
+
+                The public Wycheproof vectors were not run: they are no Maven artifact, and the tests fetch nothing.
+                """);
     }
 
     private void inProcess() {
