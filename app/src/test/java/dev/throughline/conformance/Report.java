@@ -29,7 +29,7 @@ final class Report {
             ```
 
             [ADR 20](adr/0020-conformance-against-the-secured-endpoint.md) says why it is done this way. What the suite does
-            not check - whether a server verifies tokens at all - has tests of its own ([MCP battery](mcp-battery.md)).
+            not check - whether a server verifies tokens at all - has tests of its own ([security results](security-results.md)).
 
             Scenarios marked *not scored* are run and do not count: extensions, which this server does not offer, and what the
             suite does not demand yet.
