@@ -69,7 +69,7 @@ final class HeaderChecks {
                 MUST,
                 SOURCE,
                 sent,
-                MISMATCH,
+                "400, not carried out",
                 client -> statelessly(client, () -> {
                     Optional<Target.ToolCall> call = client.target().privileged();
                     if (call.isEmpty()) {
@@ -91,7 +91,7 @@ final class HeaderChecks {
                                                 request,
                                                 client.target().reading().tool())
                                         .send();
-                                return Verdict.of(mismatched(answer), answer);
+                                return Verdict.of(answer.status() == 400, answer);
                             }));
                 }));
     }
