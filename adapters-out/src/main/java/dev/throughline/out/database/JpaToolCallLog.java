@@ -24,12 +24,7 @@ class JpaToolCallLog implements ToolCallLog {
     @Override
     public void record(VerifiedToolCall call) {
         database.transaction(entities -> {
-            ToolCallRow row = ToolCallRow.of(call);
-            if (call.user().isPresent()) {
-                entities.persist(row);
-            } else {
-                row.insertWithoutPerson(entities);
-            }
+            entities.persist(ToolCallRow.of(call));
             return call.id();
         });
     }

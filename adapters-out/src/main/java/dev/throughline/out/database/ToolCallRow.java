@@ -6,11 +6,9 @@ import dev.throughline.access.UserId;
 import dev.throughline.trail.VerifiedToolCall;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
-import jakarta.persistence.EntityManager;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
@@ -22,10 +20,6 @@ import org.jspecify.annotations.Nullable;
 @Entity
 @Table(name = "tool_call")
 class ToolCallRow {
-    private static final String WITHOUT_PERSON =
-            "insert into tool_call (id, tenant, agent, client, audience, scopes, tool, arguments_digest, decision, rule, at,"
-                    + " claimed) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, false)";
-
     @Id
     private UUID id;
 
@@ -73,26 +67,6 @@ class ToolCallRow {
         row.rule = call.rule();
         row.at = storable(call.at());
         return row;
-    }
-
-    /**
-     * Inserts a row that has no person. Where the provider of the server inserts one, it binds the missing UUID as a
-     * text, which PostgreSQL does not take; a column that is not named needs no binding.
-     */
-    void insertWithoutPerson(EntityManager entities) {
-        entities.createNativeQuery(WITHOUT_PERSON)
-                .setParameter(1, id)
-                .setParameter(2, tenant)
-                .setParameter(3, agent)
-                .setParameter(4, client)
-                .setParameter(5, audience)
-                .setParameter(6, scopes)
-                .setParameter(7, tool)
-                .setParameter(8, argumentsDigest)
-                .setParameter(9, decision)
-                .setParameter(10, rule)
-                .setParameter(11, at.atOffset(ZoneOffset.UTC))
-                .executeUpdate();
     }
 
     /** A moment as the database keeps it, never later than it was; PostgreSQL would round it, and so put some later. */
