@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 final class GateCost {
     private static final int ROUNDS = 7;
     private static final int REQUESTS = 8_000;
-    private static final int WARM_UP = 30_000;
+    private static final int WARM_UP = 60_000;
     private static final int THREADS = 4;
     private static final double RATIO = 1.15;
 
