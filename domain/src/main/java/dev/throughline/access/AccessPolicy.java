@@ -6,20 +6,24 @@ import dev.throughline.access.Caller.UserThroughAgent;
 import dev.throughline.access.Caller.UserThroughRun;
 import dev.throughline.access.Caller.UserThroughUnknownAgent;
 import dev.throughline.access.Decision.Deny;
+import dev.throughline.access.Decision.NeedsApproval;
+import dev.throughline.access.Decision.NeedsConsent;
 import dev.throughline.access.Decision.NeedsScope;
 import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Decision.Refusal;
+import dev.throughline.access.Facts.Answered;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Decides what a caller may do: what the person may do <em>and</em> the agent may do <em>and</em> was approved, never
  * one of them alone. Pure and total, so that the same question always has the same answer, wherever it is asked.
  *
- * <p>The first refusal counts, in this order: tenant, kind of caller, scope, role, grant, ownership, approval. No state
- * of an order forbids anything at this desk; a rule about one would stand before the approval.
+ * <p>The first refusal counts, in this order: tenant, kind of caller, scope, role, grant, consent, ownership, approval.
+ * No state of an order forbids anything at this desk; a rule about one would stand before the approval.
  */
 public final class AccessPolicy {
 
@@ -37,10 +41,17 @@ public final class AccessPolicy {
                 .or(() -> byScope(caller, action))
                 .or(() -> byRole(caller, action))
                 .or(() -> byGrant(caller, action))
+                .or(() -> byPartner(caller, facts))
+                .or(() -> byConsent(caller))
                 .or(() -> byOwnership(rows, facts))
-                .or(() -> byApproval(caller, action))
+                .or(() -> byApproval(caller, action, rows, facts, now))
                 .<Decision>map(refusal -> refusal)
-                .orElseGet(() -> new Permit(caller, action, rows, rule(action, rows)));
+                .orElseGet(() -> new Permit(
+                        caller,
+                        action,
+                        rows,
+                        rule(action, rows),
+                        approval(caller, action, facts).map(Approval::id)));
     }
 
     /**
@@ -101,12 +112,88 @@ public final class AccessPolicy {
         return denyIf(hidden, DenyReason.NOT_OWNER);
     }
 
-    private static Optional<Refusal> byApproval(Caller caller, Action action) {
-        boolean needed = caller.actingAgent()
-                .filter(agent ->
-                        action.writes() || agent.grant().toolsNeedingApproval().contains(action.tool()))
+    /** Whom a person may talk to: nobody who hides who acts, or who would lend them eyes of its own. */
+    private static Optional<Refusal> byPartner(Caller caller, Facts facts) {
+        return facts.partner().flatMap(partner -> {
+            Agent agent = partner.agent();
+            if (!agent.chats()) {
+                return deny(DenyReason.NOT_A_CHAT_AGENT);
+            }
+            if (agent.shared()) {
+                return deny(DenyReason.AGENT_IDENTITY_SHARED);
+            }
+            if (agent.actsAsItself() && !seesAllOf(agent, caller)) {
+                return deny(DenyReason.ACTS_AS_ITSELF);
+            }
+            if (!partner.reachable()) {
+                return deny(DenyReason.PASSTHROUGH_OFF);
+            }
+            return denyIf(partner.consent() == Consent.REVOKED, DenyReason.CONSENT_REVOKED);
+        });
+    }
+
+    private static boolean seesAllOf(Agent agent, Caller caller) {
+        return Stream.of(Action.values())
+                .filter(action -> agent.grant().toolsAsItself().contains(action.tool()))
+                .filter(action -> !PolicyTables.open(action))
+                .allMatch(action -> reach(caller, action) == Reach.TENANT && action.coveredBy(caller.scopes()));
+    }
+
+    /**
+     * A token says that somebody consented once; for what our own run does there is no token, so that it must be said.
+     */
+    private static Optional<Refusal> byConsent(Caller caller) {
+        Consent consent = caller.consent().orElse(Consent.ALLOWED);
+        if (consent == Consent.REVOKED) {
+            return deny(DenyReason.CONSENT_REVOKED);
+        }
+        if (caller instanceof UserThroughRun run && consent != Consent.ALLOWED) {
+            return Optional.of(new NeedsConsent(run.agent().name(), run.agent().scopes()));
+        }
+        return denyIf(consent == Consent.DENIED, DenyReason.CONSENT_REVOKED);
+    }
+
+    private static Optional<Refusal> byApproval(
+            Caller caller, Action action, RowFilter rows, Facts facts, Instant now) {
+        if (!needsApproval(caller, action)) {
+            return Optional.empty();
+        }
+        if (caller instanceof AgentAsItself) {
+            // There is nobody who could give one.
+            return deny(DenyReason.USER_REQUIRED);
+        }
+        Optional<Approval> approval = approval(caller, action, facts);
+        Optional<Proposal> proposal = facts.answered().map(Answered::proposal);
+        if (approval.filter(given -> given.allows(proposal.orElseThrow(), now)).isPresent()
+                && rulesAreThose(proposal.orElseThrow())) {
+            return Optional.empty();
+        }
+        if (approval.filter(given -> given.forbids(proposal.orElseThrow(), now)).isPresent()) {
+            return deny(DenyReason.APPROVAL_DENIED);
+        }
+        return Optional.of(
+                new NeedsApproval(new Permit(caller, Action.READ_ORDER, rows, rule(action, rows), Optional.empty())));
+    }
+
+    private static boolean needsApproval(Caller caller, Action action) {
+        return caller.actingAgent()
+                .filter(agent -> agent.grant().toolsNeedingApproval().contains(action.tool()))
                 .isPresent();
-        return denyIf(needed, DenyReason.APPROVAL_NOT_AVAILABLE);
+    }
+
+    /**
+     * What was answered about what this caller wants to do now; whatever is about something else counts for nothing.
+     */
+    private static Optional<Approval> approval(Caller caller, Action action, Facts facts) {
+        return needsApproval(caller, action)
+                ? facts.answered()
+                        .filter(answered -> answered.proposal().isOf(caller, action))
+                        .flatMap(Answered::approval)
+                : Optional.empty();
+    }
+
+    private static boolean rulesAreThose(Proposal proposal) {
+        return proposal.policyVersion().equals(PolicyVersion.CURRENT);
     }
 
     /** Whether scopes and roles of ours say what the caller may do; else it is confined to reading over MCP. */
@@ -117,9 +204,9 @@ public final class AccessPolicy {
     /** The chat, and what an agent does in a run that was opened there, are for people in an app that may approve. */
     private static boolean chatGranted(Caller caller, Action action) {
         if (caller instanceof UserThroughRun run) {
-            return run.app().mayApprove() && action != Action.CHAT;
+            return run.app().mayApprove() && !action.personal();
         }
-        return action != Action.CHAT
+        return !action.personal()
                 || (caller instanceof UserDirectly direct && direct.app().mayApprove());
     }
 

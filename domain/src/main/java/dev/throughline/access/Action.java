@@ -12,6 +12,9 @@ public enum Action {
     UPDATE_ORDER("update-order", Scope.ORDERS_WRITE),
     DELETE_ORDER("delete-order", Scope.ORDERS_WRITE),
     CHAT("chat", null),
+    APPROVE("approve", null),
+    CONSENT("consent", null),
+    CONVERSATIONS("conversations", null),
     WHO_AM_I("whoami", null),
     CHECK_HEALTH("health-check", null);
 
@@ -38,9 +41,17 @@ public enum Action {
         return scope.filter(Scope.ORDERS_WRITE::equals).isPresent();
     }
 
-    /** Whether a token with these scopes will do; the chat needs one of ours, whichever. */
+    /** Whether it is a person's own affair, which no agent may do for them. */
+    public boolean personal() {
+        return switch (this) {
+            case CHAT, APPROVE, CONSENT, CONVERSATIONS -> true;
+            case LIST_ORDERS, READ_ORDER, CREATE_ORDER, UPDATE_ORDER, DELETE_ORDER, WHO_AM_I, CHECK_HEALTH -> false;
+        };
+    }
+
+    /** Whether a token with these scopes will do; a person's own affairs need one of ours, whichever. */
     boolean coveredBy(Set<Scope> granted) {
-        return this == CHAT
+        return personal()
                 ? !granted.isEmpty()
                 : scope.map(needed -> needed.coveredBy(granted)).orElse(true);
     }

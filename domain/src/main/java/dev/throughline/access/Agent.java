@@ -42,11 +42,14 @@ public record Agent(String name, Kind kind, Route route, Optional<ClientId> clie
         scopes = Set.copyOf(scopes);
     }
 
-    /** Whether people can talk to it in our chat: so far to agents that come back with a token for the person. */
+    /** Whether it is an agent of the project, which people can talk to in our chat, and not a program of its own. */
     public boolean chats() {
-        return kind == Kind.PROMPT
-                && route == Route.OAUTH
-                && grant.toolsAsItself().isEmpty();
+        return kind != Kind.MCP_CLIENT;
+    }
+
+    /** Whether it acts as itself rather than for the person who talks to it. */
+    public boolean actsAsItself() {
+        return !grant.toolsAsItself().isEmpty();
     }
 
     /** Whether its identity is one that several agents share. */

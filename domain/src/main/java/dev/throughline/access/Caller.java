@@ -40,6 +40,14 @@ public sealed interface Caller {
         return Optional.empty();
     }
 
+    /**
+     * What the person has said to whom acts for them; empty where nobody does, since a person needs no consent of their
+     * own and an agent as itself has none.
+     */
+    default Optional<Consent> consent() {
+        return Optional.empty();
+    }
+
     /** A caller with a person behind it, whatever acts for them. */
     sealed interface Person extends Caller {
 
@@ -77,8 +85,14 @@ public sealed interface Caller {
      * @param user the person
      * @param agent the agent
      * @param credential the rest of the token
+     * @param standing what the person has said to the agent
      */
-    record UserThroughAgent(User user, Agent agent, Credential credential) implements Person {
+    record UserThroughAgent(User user, Agent agent, Credential credential, Consent standing) implements Person {
+        @Override
+        public Optional<Consent> consent() {
+            return Optional.of(standing);
+        }
+
         @Override
         public Optional<Agent> actingAgent() {
             return Optional.of(agent);
@@ -93,8 +107,14 @@ public sealed interface Caller {
      * @param app the app in which the person chats, whose client the credential names
      * @param agent the agent of the run
      * @param credential the rest of the token
+     * @param standing what the person has said to the agent
      */
-    record UserThroughRun(User user, App app, Agent agent, Credential credential) implements Person {
+    record UserThroughRun(User user, App app, Agent agent, Credential credential, Consent standing) implements Person {
+        @Override
+        public Optional<Consent> consent() {
+            return Optional.of(standing);
+        }
+
         @Override
         public Optional<Agent> actingAgent() {
             return Optional.of(agent);
@@ -107,11 +127,17 @@ public sealed interface Caller {
      *
      * @param user the person, without roles
      * @param credential the rest of the token, without scopes
+     * @param standing what the person has said to whoever comes through this client
      */
-    record UserThroughUnknownAgent(User user, Credential credential) implements Person {
+    record UserThroughUnknownAgent(User user, Credential credential, Consent standing) implements Person {
         public UserThroughUnknownAgent {
             user = new User(user.tenant(), user.id(), Set.of());
             credential = credential.withoutScopes();
+        }
+
+        @Override
+        public Optional<Consent> consent() {
+            return Optional.of(standing);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.throughline.access;
 
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -12,6 +13,20 @@ public sealed interface Decision {
     /** Goes on in one of the two ways, so that no caller can forget the other. */
     default <T> T either(Function<Permit, T> permitted, Function<Refusal, T> refused) {
         return this instanceof Permit permit ? permitted.apply(permit) : refused.apply((Refusal) this);
+    }
+
+    /** The answer's name in records and on the wire. */
+    default String name() {
+        if (this instanceof Permit) {
+            return "permit";
+        }
+        if (this instanceof Deny) {
+            return "deny";
+        }
+        if (this instanceof NeedsScope) {
+            return "needs_scope";
+        }
+        return this instanceof NeedsConsent ? "needs_consent" : "needs_approval";
     }
 
     /** Any answer but a permit. */
@@ -42,20 +57,51 @@ public sealed interface Decision {
     }
 
     /**
-     * Yes, with the obligation to touch no other rows than {@link #rows()}. Only {@link AccessPolicy} can make one, and
-     * no port to data can be called without one.
+     * Not before the person has consented that this agent acts for them.
+     *
+     * @param agent the agent's name
+     * @param scopes what it asks to be allowed
+     */
+    record NeedsConsent(String agent, Set<Scope> scopes) implements Refusal {
+        public NeedsConsent {
+            scopes = Set.copyOf(scopes);
+        }
+
+        @Override
+        public String rule() {
+            return "consent_needed";
+        }
+    }
+
+    /**
+     * Not before the person has approved exactly this.
+     *
+     * @param toShow a permit to look at the row, so that the person can be shown what would become of it
+     */
+    record NeedsApproval(Permit toShow) implements Refusal {
+        @Override
+        public String rule() {
+            return "approval_needed";
+        }
+    }
+
+    /**
+     * Yes, with the obligation to touch no other rows than {@link #rows()}, and to use up {@link #approval()} with what
+     * is done, or do nothing. Only {@link AccessPolicy} can make one, and no port to data can be called without one.
      */
     final class Permit implements Decision {
         private final Caller caller;
         private final Action action;
         private final RowFilter rows;
         private final String rule;
+        private final Optional<ApprovalId> approval;
 
-        Permit(Caller caller, Action action, RowFilter rows, String rule) {
+        Permit(Caller caller, Action action, RowFilter rows, String rule, Optional<ApprovalId> approval) {
             this.caller = caller;
             this.action = action;
             this.rows = rows;
             this.rule = rule;
+            this.approval = approval;
         }
 
         /** Whom it was given to. */
@@ -80,6 +126,11 @@ public sealed interface Decision {
         /** The rows it covers. */
         public RowFilter rows() {
             return rows;
+        }
+
+        /** The approval by which it was given; it is good for one execution. */
+        public Optional<ApprovalId> approval() {
+            return approval;
         }
 
         @Override

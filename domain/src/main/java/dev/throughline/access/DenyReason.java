@@ -14,11 +14,19 @@ public enum DenyReason {
     READING_ONLY("This agent may read only, since it does not act for a person whom it could ask, or is not known."),
     ROLE_NOT_SUFFICIENT("Your role does not allow this; ask an administrator of the order desk for one that does."),
     TOOL_NOT_GRANTED("This agent has not been granted this tool; ask your administrator to add it to its grant."),
-    APP_MAY_NOT_CHAT("Only the web chat may talk to agents; sign in there."),
+    APP_MAY_NOT_CHAT("Only the web chat may talk to agents, approve and consent; sign in there."),
+    CONSENT_REVOKED(
+            "You have taken back what you allowed this agent; allow it again in the web chat, under Access, if you want"
+                    + " it to act for you."),
+    ACTS_AS_ITSELF(
+            "This agent acts as itself and sees more than you may; ask somebody who may see all of it, or use another"
+                    + " agent."),
+    NOT_A_CHAT_AGENT("This is a program of its own that uses the order desk; choose an agent to talk to instead."),
+    PASSTHROUGH_OFF("This agent's way of calling is switched off here; use another agent, or ask your administrator."),
     NOT_OWNER(DenyReason.NO_SUCH_ORDER),
-    APPROVAL_NOT_AVAILABLE(
-            "An agent may change orders only with your approval, and approvals are not available yet; change the order"
-                    + " yourself over REST.");
+    APPROVAL_DENIED("You have declined this change; the agent may ask for it again in a few minutes."),
+    APPROVAL_USED("What you approved has been done already; let the agent ask again if you want it once more."),
+    APPROVALS_WAIT("Other changes of this agent wait for your decision; decide on those first.");
 
     /** Somebody else's order must be told like one that does not exist. */
     private static final String NO_SUCH_ORDER = "There is no such order.";

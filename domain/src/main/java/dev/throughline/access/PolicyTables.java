@@ -27,7 +27,7 @@ final class PolicyTables {
             case LIST_ORDERS, READ_ORDER -> role == Role.VIEWER ? Reach.OWN : Reach.TENANT;
             case CREATE_ORDER, UPDATE_ORDER -> role == Role.PM || role == Role.ADMIN ? Reach.TENANT : Reach.NONE;
             case DELETE_ORDER -> role == Role.ADMIN ? Reach.TENANT : Reach.NONE;
-            case CHAT, WHO_AM_I, CHECK_HEALTH -> Reach.OWN;
+            case CHAT, APPROVE, CONSENT, CONVERSATIONS, WHO_AM_I, CHECK_HEALTH -> Reach.OWN;
         };
     }
 

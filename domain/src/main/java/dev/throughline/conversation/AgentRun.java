@@ -2,37 +2,63 @@ package dev.throughline.conversation;
 
 import dev.throughline.access.Agent;
 import dev.throughline.access.Decision.Permit;
-import dev.throughline.access.User;
 import dev.throughline.conversation.AgentGateway.Answered;
+import dev.throughline.conversation.AgentGateway.ApprovalsRequested;
 import dev.throughline.conversation.AgentGateway.ConsentRequested;
 import dev.throughline.conversation.AgentGateway.Failed;
+import dev.throughline.conversation.AgentGateway.FunctionsCalled;
+import dev.throughline.conversation.AgentGateway.Message;
 import dev.throughline.conversation.AgentGateway.Question;
+import dev.throughline.conversation.RunListener.Asked;
+import dev.throughline.conversation.RunListener.ConsentAsked;
+import dev.throughline.conversation.Waiting.ForConsentElsewhere;
+import dev.throughline.conversation.Waiting.ForFunctions;
+import dev.throughline.conversation.Waiting.ForServiceCalls;
+import dev.throughline.conversation.Waiting.FunctionCall;
 import dev.throughline.delegation.DelegatedToken;
 import dev.throughline.delegation.Delegation;
 import dev.throughline.delegation.UserAssertion;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
-/** A turn that an agent answers. */
+/** A turn that an agent answers, in as many rounds as its functions and the person's approvals take. */
 final class AgentRun implements Run {
-    private final Permit permit;
-    private final Agent agent;
-    private final Turn turn;
-    private final RunPorts ports;
+    /** An agent that calls functions without end is stopped here. */
+    private static final int MOST_ROUNDS = 8;
 
-    AgentRun(Permit permit, Agent agent, Turn turn, RunPorts ports) {
+    private final Permit permit;
+    private final Acting acting;
+    private final Turn turn;
+    private final Opening opening;
+    private final RunPorts ports;
+    private final ToolCallWitness witness;
+
+    /** What a turn begins with. */
+    sealed interface Opening {}
+
+    /** Something that the person says. */
+    record Said(String message) implements Opening {}
+
+    /** What waited for the person. */
+    record TakenUp(Waiting waiting) implements Opening {}
+
+    AgentRun(Permit permit, Acting acting, Turn turn, Opening opening, RunPorts ports, ToolCallWitness witness) {
         this.permit = permit;
-        this.agent = agent;
+        this.acting = acting;
         this.turn = turn;
+        this.opening = opening;
         this.ports = ports;
+        this.witness = witness;
     }
 
     @Override
-    public void execute(UserAssertion assertion, RunListener listener) {
+    public void execute(UserAssertion assertion, String correlationId, RunListener listener) {
         turn.begin();
         try {
             listener.started(turn.conversation().id(), UUID.randomUUID().toString());
             listener.hop(Hops.presentedToChat(permit));
-            delegate(assertion, listener);
+            new Rounds(assertion, correlationId, listener).run();
         } catch (RuntimeException | Error broken) {
             abandonBecauseOf(broken);
             throw broken;
@@ -53,63 +79,115 @@ final class AgentRun implements Run {
         }
     }
 
-    private void delegate(UserAssertion assertion, RunListener listener) {
-        User user = permit.user();
-        Delegation delegation =
-                ports.tokens().onBehalfOf(user, assertion, ports.gateway().audience());
-        if (delegation instanceof Delegation.Issued issued) {
-            listener.hop(Hops.issuedForAgentService(user, issued.token()));
-            ask(issued.token(), listener);
-        } else {
-            fail(failure(((Delegation.NotIssued) delegation).failure()), listener);
+    /** One execution of the run. */
+    private final class Rounds {
+        private final UserAssertion assertion;
+        private final RunListener listener;
+        private final FunctionRound functions;
+        private final ServiceRound service;
+        private Optional<DelegatedToken> token = Optional.empty();
+
+        Rounds(UserAssertion assertion, String correlationId, RunListener listener) {
+            this.assertion = assertion;
+            this.listener = listener;
+            this.functions = new FunctionRound(acting, ports, correlationId, listener);
+            this.service = new ServiceRound(acting, ports, correlationId, listener);
         }
-    }
 
-    private void ask(DelegatedToken token, RunListener listener) {
-        ToolCallWitness witness = new ToolCallWitness(
-                permit.user(), agent, ports.toolCalls(), ports.clock().instant());
-        AgentGateway.Outcome outcome = ports.gateway()
-                .ask(
-                        new Question(
-                                agent.name(),
-                                turn.message(),
-                                turn.conversation().lastResponse()),
-                        token,
-                        new AgentReports(listener, witness));
-        if (outcome instanceof Answered answered) {
-            turn.answered(answered.response());
-            listener.finished();
-        } else if (outcome instanceof ConsentRequested request) {
-            askForConsent(request, listener);
-        } else {
-            fail(((Failed) outcome).failure(), listener);
+        void run() {
+            Optional<Next> next = Optional.of(first());
+            for (int round = 0; next.isPresent() && round < MOST_ROUNDS; round++) {
+                next = next.get() instanceof Next.Wait wait ? waits(wait) : ask((Next.Say) next.get());
+            }
+            if (next.isPresent()) {
+                fail(RunFailure.AGENT_FAILED);
+            }
         }
-    }
 
-    private void askForConsent(ConsentRequested request, RunListener listener) {
-        if (!ports.consentLinks().allows(request.link())) {
-            fail(RunFailure.CONSENT_LINK_REFUSED, listener);
-        } else if (turn.waits(request.response())) {
-            listener.consentAsked(request.id(), agent.name(), agent.scopes(), request.link());
-        } else {
-            fail(RunFailure.AGENT_FAILED, listener);
+        private Next first() {
+            if (opening instanceof Said said) {
+                return new Next.Say(
+                        new Message(said.message()), turn.conversation().lastResponse());
+            }
+            Waiting waiting = ((TakenUp) opening).waiting();
+            if (waiting instanceof ForConsentElsewhere elsewhere) {
+                return new Next.Say(new Message(elsewhere.message()), Optional.of(elsewhere.response()));
+            }
+            return waiting instanceof ForServiceCalls calls
+                    ? service.goOn(calls)
+                    : functions.carryOut((ForFunctions) waiting);
         }
-    }
 
-    /** First the conversation, then the listener: whoever hears of a failure can try again at once. */
-    private void fail(RunFailure failure, RunListener listener) {
-        turn.unanswered();
-        listener.failed(failure);
-    }
+        private Optional<Next> ask(Next.Say say) {
+            if (token.isEmpty() && !delegated()) {
+                return Optional.empty();
+            }
+            Question question = new Question(acting.agent().name(), say.input(), say.continues());
+            AgentGateway.Outcome outcome =
+                    ports.gateway().ask(question, token.orElseThrow(), new AgentReports(listener, witness));
+            if (outcome instanceof Answered answered) {
+                turn.answered(answered.response());
+                listener.finished();
+                return Optional.empty();
+            }
+            if (outcome instanceof ConsentRequested request && say.input() instanceof Message message) {
+                return askForConsent(request, message);
+            }
+            boolean runsFunctions = acting.agent().route() == Agent.Route.FUNCTION;
+            if (outcome instanceof FunctionsCalled called && runsFunctions) {
+                return Optional.of(functions.carryOut(new ForFunctions(
+                        called.response(),
+                        called.calls().stream().map(FunctionCall::of).toList(),
+                        Optional.empty())));
+            }
+            if (outcome instanceof ApprovalsRequested requested && !runsFunctions) {
+                return Optional.of(service.ask(requested.response(), requested.calls()));
+            }
+            return fail(outcome instanceof Failed failed ? failed.failure() : RunFailure.AGENT_FAILED);
+        }
 
-    private static RunFailure failure(Delegation.Failure failure) {
-        return switch (failure) {
-            case CONSENT_NEEDED -> RunFailure.CONSENT_OF_ADMINISTRATOR_NEEDED;
-            case STEP_UP_NEEDED -> RunFailure.STEP_UP_NEEDED;
-            case ASSERTION_REJECTED -> RunFailure.SIGN_IN_AGAIN;
-            case NOT_ASSIGNED -> RunFailure.NOT_ASSIGNED;
-            case MISCONFIGURED -> RunFailure.AGENT_MISCONFIGURED;
-            case UNAVAILABLE -> RunFailure.AGENT_UNAVAILABLE;
-        };
+        private boolean delegated() {
+            Delegation delegation = ports.tokens()
+                    .onBehalfOf(acting.user(), assertion, ports.gateway().audience());
+            if (delegation instanceof Delegation.Issued issued) {
+                listener.hop(Hops.issuedForAgentService(acting.user(), issued.token()));
+                token = Optional.of(issued.token());
+                return true;
+            }
+            fail(RunFailure.of((Delegation.NotIssued) delegation));
+            return false;
+        }
+
+        private Optional<Next> askForConsent(ConsentRequested request, Message message) {
+            if (!ports.consentLinks().allows(request.link())) {
+                return fail(RunFailure.CONSENT_LINK_REFUSED);
+            }
+            // Asked for again, the turn still continues the response that asked first.
+            String response = opening instanceof TakenUp taken ? taken.waiting().response() : request.response();
+            return Optional.of(new Next.Wait(
+                    new ForConsentElsewhere(response, message.text(), request.id(), request.link()),
+                    new Asked(
+                            List.of(),
+                            List.of(new ConsentAsked(
+                                    request.id(),
+                                    acting.agent().name(),
+                                    acting.agent().scopes(),
+                                    Optional.of(request.link()))))));
+        }
+
+        private Optional<Next> waits(Next.Wait wait) {
+            if (!turn.waits(wait.what())) {
+                return fail(RunFailure.AGENT_FAILED);
+            }
+            listener.waits(wait.asked());
+            return Optional.empty();
+        }
+
+        /** First the conversation, then the listener: whoever hears of a failure can try again at once. */
+        private Optional<Next> fail(RunFailure failure) {
+            turn.unanswered();
+            listener.failed(failure);
+            return Optional.empty();
+        }
     }
 }

@@ -4,14 +4,17 @@ import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.Action;
 import dev.throughline.access.Agent;
 import dev.throughline.access.AgentRegistry;
+import dev.throughline.access.Approval;
 import dev.throughline.access.Caller;
+import dev.throughline.access.Caller.UserDirectly;
+import dev.throughline.access.Consent;
+import dev.throughline.access.Decision;
+import dev.throughline.access.Decision.Deny;
 import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Decision.Refusal;
 import dev.throughline.access.Door;
 import dev.throughline.access.Facts;
-import dev.throughline.delegation.DelegatedTokens;
-import dev.throughline.trail.ToolCallLog;
-import java.time.Clock;
+import dev.throughline.access.User;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -22,36 +25,31 @@ public final class AskAgent {
 
     private final AccessPolicy policy;
     private final AgentRegistry agents;
+    private final Partners partners;
     private final String defaultAgent;
     private final Conversations conversations;
     private final RunPorts ports;
-    private final Clock clock;
 
-    /**
-     * @param defaultAgent the agent of a conversation whose beginner named none
-     * @param consentLinks where the agent service may send people
-     */
+    /** @param defaultAgent the agent of a conversation whose beginner named none */
     public AskAgent(
             AccessPolicy policy,
             AgentRegistry agents,
+            Partners partners,
             String defaultAgent,
             Conversations conversations,
-            DelegatedTokens tokens,
-            AgentGateway gateway,
-            ToolCallLog toolCalls,
-            ConsentLinks consentLinks,
-            Clock clock) {
+            RunPorts ports) {
         this.policy = policy;
         this.agents = agents;
+        this.partners = partners;
         this.defaultAgent = defaultAgent;
         this.conversations = conversations;
-        this.ports = new RunPorts(tokens, gateway, toolCalls, consentLinks, clock);
-        this.clock = clock;
+        this.ports = ports;
     }
 
     /** Decides whether there is anything to run; nothing has been sent to the agent when this returns. */
     public Opening open(Caller caller, Ask ask) {
-        return policy.decide(caller, Action.CHAT, Facts.at(Door.CHAT), clock.instant())
+        return policy.decide(
+                        caller, Action.CHAT, Facts.at(Door.CHAT), ports.clock().instant())
                 .either(permit -> open(permit, ask), Refused::new);
     }
 
@@ -68,9 +66,16 @@ public final class AskAgent {
     }
 
     private Opening begin(Permit permit, Ask.Say say) {
-        ConversationId id = new ConversationId(UUID.randomUUID());
-        Conversation begun = Conversation.start(id, permit.user(), say.agent().orElse(defaultAgent));
-        return with(begun.agent(), agent -> opened(permit, agent, Turn.first(conversations, begun, say.message())));
+        Conversation begun = Conversation.start(
+                new ConversationId(UUID.randomUUID()),
+                permit.user(),
+                say.agent().orElse(defaultAgent),
+                say.message(),
+                ports.clock().instant());
+        return with(
+                permit,
+                begun,
+                agent -> said(permit, agent, Turn.first(conversations, ports.clock(), begun), say.message()));
     }
 
     private Opening goOn(Permit permit, Conversation conversation, Ask.Say say) {
@@ -78,23 +83,26 @@ public final class AskAgent {
             return new NoSuchAgent();
         }
         return with(
-                conversation.agent(),
-                agent -> opened(permit, agent, Turn.further(conversations, conversation, say.message())));
+                permit,
+                conversation,
+                agent -> said(permit, agent, Turn.further(conversations, ports.clock(), conversation), say.message()));
     }
 
     private Opening resume(Permit permit, Conversation conversation) {
         return conversation
                 .waiting()
-                .map(message -> with(conversation.agent(), agent -> claim(permit, agent, conversation, message)))
+                .map(waiting -> with(permit, conversation, agent -> claim(permit, agent, conversation, waiting)))
                 .orElseGet(NothingWaits::new);
     }
 
     /** Of all who resume the same waiting, at whichever instance, one runs. */
-    private Opening claim(Permit permit, Agent agent, Conversation conversation, String message) {
-        Conversation claimed = conversation.waitingNoMore();
-        return conversations.replace(claimed)
-                ? opened(permit, agent, Turn.resumed(conversations, claimed.next(), message))
-                : new NothingWaits();
+    private Opening claim(Permit permit, Agent agent, Conversation conversation, Waiting waiting) {
+        Conversation claimed = conversation.waitingNoMore(ports.clock().instant());
+        if (!conversations.replace(claimed)) {
+            return new NothingWaits();
+        }
+        Turn turn = Turn.resumed(conversations, ports.clock(), claimed.next(), waiting);
+        return opened(permit, agent, turn, new AgentRun.TakenUp(waiting), Optional.empty());
     }
 
     /**
@@ -107,23 +115,56 @@ public final class AskAgent {
             if (known.isEmpty()) {
                 return new NoSuchConversation();
             }
-            if (conversations.replace(known.get().waitingNoMore())) {
-                return new Opened(new DeclinedRun(known.get()));
+            if (conversations.replace(known.get().waitingNoMore(ports.clock().instant()))) {
+                known.get().waiting().ifPresent(waiting -> deny(permit.user(), waiting));
+                return new Opened(recorded(permit, new DeclinedRun(known.get()), Optional.empty()));
             }
         }
         throw new IllegalStateException("A conversation changed too often to be declined");
     }
 
-    private Opening with(String agent, Function<Agent, Opening> next) {
-        return agents.agentNamed(agent).filter(Agent::chats).map(next).orElseGet(NoSuchAgent::new);
+    /** A no to the turn is a no to everything that it asked. */
+    private void deny(User user, Waiting waiting) {
+        waiting.approvals()
+                .forEach(id -> ports.approvals()
+                        .answer(user, id, Approval.State.DENIED, ports.clock().instant()));
+        if (waiting instanceof Waiting.ForFunctions functions) {
+            functions.consent().ifPresent(id -> ports.consents().decide(user, id, Consent.DENIED));
+        }
+    }
+
+    /** Goes on with the agent of a conversation, if this person may talk to it now. */
+    private Opening with(Permit permit, Conversation conversation, Function<Agent, Opening> next) {
+        Optional<Agent> agent = agents.agentNamed(conversation.agent());
+        if (agent.isEmpty()) {
+            return new NoSuchAgent();
+        }
+        Decision decision = partners.decide(permit.caller(), agent.get());
+        return decision instanceof Deny deny
+                ? new Opened(new RefusedRun(permit, deny.reason()))
+                : decision.either(allowed -> next.apply(agent.get()), Refused::new);
     }
 
     private Opening in(ConversationId id, Permit permit, Function<Conversation, Opening> next) {
         return known(permit, id).map(next).orElseGet(NoSuchConversation::new);
     }
 
-    private Opening opened(Permit permit, Agent agent, Turn turn) {
-        return new Opened(new AgentRun(permit, agent, turn, ports));
+    private Opening said(Permit permit, Agent agent, Turn turn, String message) {
+        return opened(permit, agent, turn, new AgentRun.Said(message), Optional.of(message));
+    }
+
+    private Opening opened(Permit permit, Agent agent, Turn turn, AgentRun.Opening opening, Optional<String> message) {
+        Acting acting = new Acting((UserDirectly) permit.caller(), agent, ports.consents());
+        ToolCallWitness witness = new ToolCallWitness(
+                acting,
+                agents.passthroughClients(),
+                ports.toolCalls(),
+                ports.clock().instant());
+        return new Opened(recorded(permit, new AgentRun(permit, acting, turn, opening, ports, witness), message));
+    }
+
+    private Run recorded(Permit permit, Run run, Optional<String> message) {
+        return new RecordedRun(run, conversations, permit.user(), message, ports.clock());
     }
 
     private Optional<Conversation> known(Permit permit, ConversationId id) {

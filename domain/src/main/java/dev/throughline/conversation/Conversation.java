@@ -3,17 +3,21 @@ package dev.throughline.conversation;
 import dev.throughline.access.TenantId;
 import dev.throughline.access.User;
 import dev.throughline.access.UserId;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A person's conversation with an agent, as far as we must remember it to go on.
+ * A person's conversation with an agent.
  *
  * @param id its id
  * @param tenant the owner's tenant
  * @param owner whose it is
  * @param agent the agent's name
- * @param lastResponse the agent service's last response, which the next one continues
- * @param waiting the message whose answer waits for the person's consent
+ * @param title the beginning of its first message
+ * @param lastResponse the agent service's last finished response, which the next message continues
+ * @param waiting what its last turn waits for
+ * @param createdAt when it began
+ * @param changedAt when it was last written to
  * @param version counts its changes, from 1; a change is made to one version and fails if there is a later one
  */
 public record Conversation(
@@ -21,38 +25,45 @@ public record Conversation(
         TenantId tenant,
         UserId owner,
         String agent,
+        String title,
         Optional<String> lastResponse,
-        Optional<String> waiting,
+        Optional<Waiting> waiting,
+        Instant createdAt,
+        Instant changedAt,
         long version) {
+    private static final int LONGEST_TITLE = 80;
 
-    static Conversation start(ConversationId id, User owner, String agent) {
-        return new Conversation(id, owner.tenant(), owner.id(), agent, Optional.empty(), Optional.empty(), 1);
+    static Conversation start(ConversationId id, User owner, String agent, String message, Instant now) {
+        return new Conversation(
+                id, owner.tenant(), owner.id(), agent, title(message), Optional.empty(), Optional.empty(), now, now, 1);
     }
 
-    Conversation answered(String response) {
-        return with(Optional.of(response), Optional.empty());
+    Conversation answered(String response, Instant now) {
+        return with(Optional.of(response), Optional.empty(), now);
     }
 
-    /** Waits for a consent; asked for again, it still continues the response that asked first. */
-    Conversation waitingFor(String message, String response) {
-        return waiting.filter(message::equals).isPresent() ? this : with(Optional.of(response), Optional.of(message));
+    Conversation waitingFor(Waiting what, Instant now) {
+        return with(lastResponse, Optional.of(what), now);
     }
 
-    /** Waits once more, and continues what it continued before. */
-    Conversation waitingAgainFor(String message) {
-        return with(lastResponse, Optional.of(message));
-    }
-
-    Conversation waitingNoMore() {
-        return with(lastResponse, Optional.empty());
+    Conversation waitingNoMore(Instant now) {
+        return with(lastResponse, Optional.empty(), now);
     }
 
     /** The same in its next version, which is how it is kept once this version has been replaced by it. */
     public Conversation next() {
-        return new Conversation(id, tenant, owner, agent, lastResponse, waiting, version + 1);
+        return new Conversation(
+                id, tenant, owner, agent, title, lastResponse, waiting, createdAt, changedAt, version + 1);
     }
 
-    private Conversation with(Optional<String> response, Optional<String> message) {
-        return new Conversation(id, tenant, owner, agent, response, message, version);
+    private Conversation with(Optional<String> response, Optional<Waiting> what, Instant now) {
+        return new Conversation(id, tenant, owner, agent, title, response, what, createdAt, now, version);
+    }
+
+    private static String title(String message) {
+        String line = message.strip().replaceAll("\\s+", " ");
+        return line.codePointCount(0, line.length()) <= LONGEST_TITLE
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, LONGEST_TITLE - 1)) + "…";
     }
 }

@@ -1,5 +1,6 @@
 package dev.throughline.conversation;
 
+import dev.throughline.CanonicalUuid;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -12,12 +13,7 @@ public record ConversationId(UUID value) {
 
     /** The id that a caller sent; empty if no conversation can have it. */
     public static Optional<ConversationId> parse(String text) {
-        try {
-            UUID uuid = UUID.fromString(text);
-            return uuid.toString().equals(text) ? Optional.of(new ConversationId(uuid)) : Optional.empty();
-        } catch (IllegalArgumentException notAnId) {
-            return Optional.empty();
-        }
+        return CanonicalUuid.parse(text).map(ConversationId::new);
     }
 
     @Override

@@ -1,13 +1,20 @@
 package dev.throughline.conversation;
 
 import dev.throughline.access.User;
+import java.util.List;
 import java.util.Optional;
 
-/** Port: where conversations are kept, so that any instance can go on with them. */
+/** Port: where conversations and their runs are kept, so that any instance can go on with them. */
 public interface Conversations {
+
+    /** How many runs of a conversation are shown at most: the last ones. */
+    int MOST_RUNS = 200;
 
     /** The conversation of this id, if it is that person's. */
     Optional<Conversation> find(User owner, ConversationId id);
+
+    /** A page of a person's conversations, the one that changed last first. */
+    ConversationPage list(User owner, int limit, Optional<ConversationPage.Place> after);
 
     /** Keeps a conversation that has just begun. */
     void add(Conversation conversation);
@@ -19,4 +26,17 @@ public interface Conversations {
      * @return whether it was replaced: exactly one of all who replace the same version succeeds
      */
     boolean replace(Conversation changed);
+
+    /** Keeps a run of a person's conversation; one that has been deleted meanwhile gets none. */
+    void keep(User owner, RunRecord run);
+
+    /** The last runs of a person's conversation, the oldest first. */
+    List<RunRecord> runs(User owner, ConversationId id);
+
+    /**
+     * Deletes a conversation with all its runs.
+     *
+     * @return whether there was one
+     */
+    boolean delete(User owner, ConversationId id);
 }

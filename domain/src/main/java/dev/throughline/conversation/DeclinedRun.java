@@ -3,7 +3,7 @@ package dev.throughline.conversation;
 import dev.throughline.delegation.UserAssertion;
 import java.util.UUID;
 
-/** The polite end of a turn whose consent the person declined. Nothing is sent anywhere. */
+/** The polite end of a turn that the person ended instead of answering. Nothing is sent anywhere. */
 final class DeclinedRun implements Run {
     private final Conversation conversation;
 
@@ -12,11 +12,12 @@ final class DeclinedRun implements Run {
     }
 
     @Override
-    public void execute(UserAssertion assertion, RunListener listener) {
+    public void execute(UserAssertion assertion, String correlationId, RunListener listener) {
         listener.started(conversation.id(), UUID.randomUUID().toString());
         listener.text(
                 UUID.randomUUID().toString(),
-                "All right, nothing was shared with " + conversation.agent() + ". Ask again whenever you like.");
+                "All right, nothing was done and nothing was shared with " + conversation.agent()
+                        + ". Ask again whenever you like.");
         listener.finished();
     }
 }

@@ -1,6 +1,9 @@
 package dev.throughline.conversation;
 
+import dev.throughline.access.Agent;
 import dev.throughline.access.Caller;
+import dev.throughline.access.ConsentId;
+import dev.throughline.access.Decision;
 import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Scope;
 import dev.throughline.access.User;
@@ -18,6 +21,7 @@ final class Hops {
     private static final String CHAT = "chat";
     private static final String AGENT_SERVICE = "foundry";
     private static final String TOOLS = "mcp";
+    private static final String TOOLS_OF_OURS = "functions";
 
     private Hops() {}
 
@@ -34,8 +38,31 @@ final class Hops {
                 caller.scopes().stream().map(Scope::claim).collect(Collectors.toSet()),
                 Optional.of("presented as bearer token"),
                 Evidence.VERIFIED,
-                Optional.of("permit"),
-                Optional.of(permit.rule()));
+                Optional.of(permit.name()),
+                Optional.of(permit.rule()),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * What the agent had us carry out, or wanted to: the person by the token on the chat's request, the agent because
+     * we began its run.
+     */
+    static Hop carriedOut(Caller caller, Decision decision, Optional<ConsentId> consent) {
+        return new Hop(
+                caller.actingAgent().orElseThrow().name(),
+                TOOLS_OF_OURS,
+                caller.person().map(user -> user.id().toString()),
+                caller.actingAgent().map(Agent::name),
+                Optional.of(caller.client().value()),
+                Optional.of(caller.credential().audience()),
+                caller.scopes().stream().map(Scope::claim).collect(Collectors.toSet()),
+                Optional.of("function call in a run of ours"),
+                Evidence.VERIFIED,
+                Optional.of(decision.name()),
+                Optional.of(decision.rule()),
+                decision instanceof Permit permit ? permit.approval() : Optional.empty(),
+                consent);
     }
 
     /** The token that we obtained for the person to call the agent service with. */
@@ -51,6 +78,8 @@ final class Hops {
                 Optional.of("on-behalf-of exchange"),
                 Evidence.ISSUED,
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -60,7 +89,7 @@ final class Hops {
     }
 
     /** A tool call that the service reported and our endpoint verified. */
-    static Hop verifiedToolCall(VerifiedToolCall call) {
+    static Hop verifiedToolCall(VerifiedToolCall call, Optional<ConsentId> consent) {
         return new Hop(
                 call.agent().orElse(call.client().value()),
                 TOOLS,
@@ -72,7 +101,9 @@ final class Hops {
                 Optional.of("presented as bearer token"),
                 Evidence.VERIFIED,
                 Optional.of(call.decision()),
-                Optional.of(call.rule()));
+                Optional.of(call.rule()),
+                call.approval(),
+                call.user().isPresent() ? consent : Optional.empty());
     }
 
     /** A tool call that only the service speaks of. */
@@ -91,6 +122,8 @@ final class Hops {
                 Set.of(),
                 Optional.empty(),
                 Evidence.REPORTED,
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -1,13 +1,17 @@
 package dev.throughline.conversation;
 
+import dev.throughline.access.Approval;
+import dev.throughline.access.DenyReason;
 import dev.throughline.access.Scope;
 import dev.throughline.trail.Hop;
 import java.net.URI;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * Hears a run while it happens: one method an event, so that no adapter can forget one. A run ends with exactly one of
- * {@link #finished()}, {@link #consentAsked} and {@link #failed}.
+ * {@link #finished()}, {@link #waits}, {@link #refused} and {@link #failed}.
  */
 public interface RunListener {
 
@@ -24,10 +28,40 @@ public interface RunListener {
 
     void hop(Hop hop);
 
-    /** The run waits until the person has consented. */
-    void consentAsked(String id, String agent, Set<Scope> scopes, URI link);
+    /** The run waits until the person has answered all of this. */
+    void waits(Asked asked);
 
     void finished();
 
+    /** The person may not talk to this agent; it has not been called. */
+    void refused(DenyReason reason);
+
     void failed(RunFailure failure);
+
+    /**
+     * What a person is asked.
+     *
+     * @param approvals changes to approve
+     * @param consents agents to consent to
+     */
+    record Asked(List<Approval> approvals, List<ConsentAsked> consents) {
+        public Asked {
+            approvals = List.copyOf(approvals);
+            consents = List.copyOf(consents);
+        }
+    }
+
+    /**
+     * A consent that a person is asked for.
+     *
+     * @param id names the question; where there is no link, the entry of our ledger
+     * @param agent who wants to act for them
+     * @param scopes what it wants to be allowed
+     * @param link where to consent; empty where we ask ourselves
+     */
+    record ConsentAsked(String id, String agent, Set<Scope> scopes, Optional<URI> link) {
+        public ConsentAsked {
+            scopes = Set.copyOf(scopes);
+        }
+    }
 }

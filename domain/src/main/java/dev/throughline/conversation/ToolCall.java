@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 public record ToolCall(
         String id, String name, Map<String, @Nullable Object> arguments, boolean completed, Optional<String> output) {
 
+    /** The status of a call that has not ended. */
+    public static final String UNFINISHED = "in_progress";
+
     /** The status on the wire. */
     public String status() {
         return completed ? "completed" : "failed";

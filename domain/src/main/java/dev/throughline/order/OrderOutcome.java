@@ -1,6 +1,9 @@
 package dev.throughline.order;
 
+import dev.throughline.access.Approval;
+import dev.throughline.access.ApprovalId;
 import dev.throughline.access.Decision.Refusal;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -12,11 +15,18 @@ import java.util.function.Supplier;
  */
 public sealed interface OrderOutcome<T> {
 
-    /** Goes on in one of the four ways, so that no adapter can forget one. */
+    /** Goes on in one of the five ways, so that no adapter can forget one. */
     default <R> R match(
-            Function<T, R> done, Supplier<R> notFound, Supplier<R> changedMeanwhile, Function<Refusal, R> refused) {
+            Function<Done<T>, R> done,
+            Supplier<R> notFound,
+            Supplier<R> changedMeanwhile,
+            Function<Approval, R> awaitsApproval,
+            Function<Refusal, R> refused) {
         if (this instanceof Done<T> outcome) {
-            return done.apply(outcome.value());
+            return done.apply(outcome);
+        }
+        if (this instanceof AwaitsApproval<T> outcome) {
+            return awaitsApproval.apply(outcome.approval());
         }
         if (this instanceof Refused<T> outcome) {
             return refused.apply(outcome.refusal());
@@ -24,14 +34,26 @@ public sealed interface OrderOutcome<T> {
         return this instanceof NotFound<T> ? notFound.get() : changedMeanwhile.get();
     }
 
-    /** It was done, and is on disk. */
-    record Done<T>(T value) implements OrderOutcome<T> {}
+    /**
+     * It was done, and is on disk.
+     *
+     * @param approval the approval that it used up, if it needed one
+     */
+    record Done<T>(T value, Optional<ApprovalId> approval) implements OrderOutcome<T> {
+        /** It was done, without an approval. */
+        public Done(T value) {
+            this(value, Optional.empty());
+        }
+    }
 
     /** There is no such order, as far as this caller may know. */
     record NotFound<T>() implements OrderOutcome<T> {}
 
     /** The order is no longer in the version that the caller saw; nothing was done. */
     record ChangedMeanwhile<T>() implements OrderOutcome<T> {}
+
+    /** An agent wants it, and the person has been asked; nothing was done. */
+    record AwaitsApproval<T>(Approval approval) implements OrderOutcome<T> {}
 
     /** The policy refused; nothing was read or written. */
     record Refused<T>(Refusal refusal) implements OrderOutcome<T> {}

@@ -5,7 +5,9 @@ import java.util.Optional;
 
 /**
  * Port: where orders are kept. Every call needs the permit for it, and sees and touches only the rows that the permit
- * covers. Each call is one transaction; what it answers is on disk.
+ * covers. Each call is one transaction; what it answers is on disk. Where a change's permit was given by an approval,
+ * the change uses it up in the same transaction, or fails with {@link dev.throughline.access.ApprovalSpentException}
+ * and changes nothing.
  */
 public interface Orders {
 

@@ -2,27 +2,89 @@ package dev.throughline.order;
 
 import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.Action;
+import dev.throughline.access.ApprovalSpentException;
 import dev.throughline.access.Caller;
+import dev.throughline.access.Decision;
+import dev.throughline.access.Decision.Deny;
+import dev.throughline.access.Decision.NeedsApproval;
+import dev.throughline.access.Decision.Permit;
+import dev.throughline.access.Decision.Refusal;
+import dev.throughline.access.DenyReason;
 import dev.throughline.access.Door;
 import dev.throughline.access.Facts;
+import dev.throughline.access.Proposal;
+import dev.throughline.access.Questions;
+import dev.throughline.access.Questions.Effect;
+import dev.throughline.order.OrderOutcome.AwaitsApproval;
 import dev.throughline.order.OrderOutcome.Done;
 import dev.throughline.order.OrderOutcome.Refused;
+import dev.throughline.trail.ArgumentsDigest;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 
 /** Use case: place an order; it is pending and belongs to whoever placed it. */
 public final class PlaceOrder {
     private final AccessPolicy policy;
+    private final Questions questions;
     private final Orders orders;
     private final Clock clock;
 
-    public PlaceOrder(AccessPolicy policy, Orders orders, Clock clock) {
+    public PlaceOrder(AccessPolicy policy, Questions questions, Orders orders, Clock clock) {
         this.policy = policy;
+        this.questions = questions;
         this.orders = orders;
         this.clock = clock;
     }
 
     public OrderOutcome<Order> handle(Caller caller, Door door, NewOrder order) {
-        return policy.decide(caller, Action.CREATE_ORDER, Facts.at(door), clock.instant())
-                .either(permit -> new Done<>(orders.add(permit, order)), Refused::new);
+        Facts facts = Facts.at(door);
+        Decision decision = policy.decide(caller, Action.CREATE_ORDER, facts, clock.instant());
+        if (!(decision instanceof NeedsApproval)) {
+            return decision.either(permit -> place(permit, order), Refused::new);
+        }
+        Proposal proposal = proposal(caller, order);
+        Decision answered = questions.decide(caller, facts, proposal);
+        return answered instanceof NeedsApproval
+                ? ask(proposal, order)
+                : answered.either(permit -> place(permit, order), Refused::new);
+    }
+
+    /** Asks the person whether an agent may do this, and does nothing else. */
+    public OrderOutcome<Order> propose(Caller caller, Door door, NewOrder order) {
+        Decision decision = policy.decide(caller, Action.CREATE_ORDER, Facts.at(door), clock.instant());
+        return decision instanceof Permit || decision instanceof NeedsApproval
+                ? ask(proposal(caller, order), order)
+                : new Refused<>((Refusal) decision);
+    }
+
+    private OrderOutcome<Order> place(Permit permit, NewOrder order) {
+        try {
+            return new Done<>(orders.add(permit, order), permit.approval());
+        } catch (ApprovalSpentException e) {
+            return new Refused<>(new Deny(DenyReason.APPROVAL_USED));
+        }
+    }
+
+    private OrderOutcome<Order> ask(Proposal proposal, NewOrder order) {
+        return questions.ask(
+                proposal,
+                new Effect(new LinkedHashMap<>(arguments(order)), Optional.empty(), Optional.of(Shown.of(order))),
+                AwaitsApproval::new,
+                Refused::new);
+    }
+
+    private static Proposal proposal(Caller caller, NewOrder order) {
+        return Proposal.of(caller, Action.CREATE_ORDER, ArgumentsDigest.of(arguments(order)), OptionalLong.empty());
+    }
+
+    private static Map<String, Object> arguments(NewOrder order) {
+        Map<String, Object> arguments = new LinkedHashMap<>();
+        arguments.put("customer_name", order.customerName().value());
+        arguments.put("product", order.product().value());
+        arguments.put("quantity", order.quantity().value());
+        return arguments;
     }
 }

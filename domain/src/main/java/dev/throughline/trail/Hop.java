@@ -1,5 +1,7 @@
 package dev.throughline.trail;
 
+import dev.throughline.access.ApprovalId;
+import dev.throughline.access.ConsentId;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -17,8 +19,10 @@ import java.util.Set;
  * @param scopes what the token allowed
  * @param obtained how the token came to be used here
  * @param evidence how all this is known
- * @param decision {@code permit}, {@code deny} or {@code needs_scope}; empty where we did not decide
+ * @param decision the name of a {@link dev.throughline.access.Decision}; empty where we did not decide
  * @param rule the rule that decided
+ * @param approval the person's approval that was used
+ * @param consent the person's consent that it rests on
  */
 public record Hop(
         String from,
@@ -31,7 +35,9 @@ public record Hop(
         Optional<String> obtained,
         Evidence evidence,
         Optional<String> decision,
-        Optional<String> rule) {
+        Optional<String> rule,
+        Optional<ApprovalId> approval,
+        Optional<ConsentId> consent) {
 
     /** How a hop is known. */
     public enum Evidence {

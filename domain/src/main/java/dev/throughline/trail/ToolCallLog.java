@@ -1,7 +1,9 @@
 package dev.throughline.trail;
 
+import dev.throughline.Unavailable;
 import dev.throughline.access.ClientId;
-import dev.throughline.access.User;
+import dev.throughline.access.TenantId;
+import dev.throughline.access.UserId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -12,10 +14,29 @@ public interface ToolCallLog {
     void record(VerifiedToolCall call);
 
     /**
-     * Takes the oldest call that nobody has claimed yet, of a person through a client to a tool with arguments of this
-     * {@link ArgumentsDigest}, since a moment. Each call is claimed once, whoever asks at whichever instance.
+     * Keeps a call that changes nothing, without waiting until it is on disk: it is there within 200 milliseconds. A
+     * crash within them loses it; an orderly stop does not.
+     *
+     * @throws Unavailable if earlier ones could not be kept, or too many wait
      */
-    Optional<VerifiedToolCall> claim(User user, ClientId client, String tool, String argumentsDigest, Instant since);
+    void recordSoon(VerifiedToolCall call);
+
+    /**
+     * Takes the oldest such call since a moment that nobody has claimed yet. Each call is claimed once, whoever asks at
+     * whichever instance.
+     */
+    Optional<VerifiedToolCall> claim(Sought call, Instant since);
+
+    /**
+     * What is known of a call from elsewhere.
+     *
+     * @param tenant the tenant
+     * @param user the person; empty where an agent calls as itself
+     * @param client the client that calls
+     * @param tool the tool
+     * @param argumentsDigest its arguments' {@link ArgumentsDigest}
+     */
+    record Sought(TenantId tenant, Optional<UserId> user, ClientId client, String tool, String argumentsDigest) {}
 
     /** Forgets the calls before a moment. */
     void forgetBefore(Instant moment);

@@ -1,5 +1,6 @@
 package dev.throughline.trail;
 
+import dev.throughline.access.ApprovalId;
 import dev.throughline.access.ClientId;
 import dev.throughline.access.TenantId;
 import dev.throughline.access.UserId;
@@ -20,8 +21,9 @@ import java.util.UUID;
  * @param scopes the scopes of the verified token
  * @param tool the tool that was called, or the MCP method by which a resource was listed or read
  * @param argumentsDigest see {@link ArgumentsDigest}
- * @param decision {@code permit}, {@code deny} or {@code needs_scope}
+ * @param decision the name of a {@link dev.throughline.access.Decision}
  * @param rule the rule that decided; {@code arguments_invalid} where the policy permitted what could not be understood
+ * @param approval the person's approval that was used, if any
  * @param at when it was decided
  */
 public record VerifiedToolCall(
@@ -36,6 +38,7 @@ public record VerifiedToolCall(
         String argumentsDigest,
         String decision,
         String rule,
+        Optional<ApprovalId> approval,
         Instant at) {
     public VerifiedToolCall {
         scopes = Set.copyOf(scopes);

@@ -1,0 +1,46 @@
+package dev.throughline.access;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Port: what people were asked to approve and how they answered, shared by all instances. */
+public interface Approvals {
+
+    /** How many questions of one agent may wait for the same person. */
+    int MOST_PENDING = 5;
+
+    /** How many approvals {@link #of} shows at most. */
+    int MOST_SHOWN = 100;
+
+    /**
+     * The approval that decides about a proposal now: a no to the same, else an unused yes to exactly this, else a
+     * question that waits about exactly this; none of them expired.
+     */
+    Optional<Approval> about(Proposal proposal, Instant now);
+
+    /**
+     * Asks, unless {@link #MOST_PENDING} questions of the agent wait for the person.
+     *
+     * @return the question that is kept, which is an earlier one where the same has been asked and waits; empty where
+     *     too many wait
+     */
+    Optional<Approval> ask(Approval question, Instant now);
+
+    /** The approval of this id, if it is that person's. */
+    Optional<Approval> find(User user, ApprovalId id);
+
+    /** A person's approvals that were asked for since a moment, the newest first. */
+    List<Approval> of(User user, Instant since);
+
+    /**
+     * Answers a question that waits and has not expired.
+     *
+     * @param state {@code APPROVED} or {@code DENIED}
+     * @return whether it was answered by this call; of several at once exactly one succeeds
+     */
+    boolean answer(User user, ApprovalId id, Approval.State state, Instant now);
+
+    /** Forgets the approvals that expired before a moment. */
+    void forgetBefore(Instant moment);
+}

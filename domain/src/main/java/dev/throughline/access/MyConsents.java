@@ -1,0 +1,59 @@
+package dev.throughline.access;
+
+import dev.throughline.access.Decision.Permit;
+import dev.throughline.access.Decision.Refusal;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Use cases: see which agents one lets act for oneself, allow, decline and take back. */
+public final class MyConsents {
+    private final AccessPolicy policy;
+    private final Consents consents;
+    private final Clock clock;
+
+    public MyConsents(AccessPolicy policy, Consents consents, Clock clock) {
+        this.policy = policy;
+        this.consents = consents;
+        this.clock = clock;
+    }
+
+    /** What came of it. */
+    public sealed interface Outcome<T> {}
+
+    public record Done<T>(T value) implements Outcome<T> {}
+
+    /** There is no such entry of this person. */
+    public record NoSuchConsent<T>() implements Outcome<T> {}
+
+    /** The policy refused. */
+    public record Refused<T>(Refusal refusal) implements Outcome<T> {}
+
+    /** The person's entries, the one that changed last first. */
+    public Outcome<List<ConsentEntry>> list(Caller caller, Door door) {
+        return permitted(caller, door, permit -> new Done<>(consents.of(permit.user())));
+    }
+
+    /** Allows an agent, whatever was said before, or declines what it asks. */
+    public Outcome<ConsentEntry> answer(Caller caller, Door door, ConsentId id, boolean allow) {
+        return decide(caller, door, id, allow ? Consent.ALLOWED : Consent.DENIED);
+    }
+
+    /** Takes back what was allowed: the agent's next call is refused, whatever tokens there still are. */
+    public Outcome<ConsentEntry> revoke(Caller caller, Door door, ConsentId id) {
+        return decide(caller, door, id, Consent.REVOKED);
+    }
+
+    private Outcome<ConsentEntry> decide(Caller caller, Door door, ConsentId id, Consent state) {
+        return permitted(caller, door, permit -> {
+            Optional<ConsentEntry> entry = consents.decide(permit.user(), id, state);
+            return entry.<Outcome<ConsentEntry>>map(Done::new).orElseGet(NoSuchConsent::new);
+        });
+    }
+
+    private <T> Outcome<T> permitted(Caller caller, Door door, Function<Permit, Outcome<T>> next) {
+        return policy.decide(caller, Action.CONSENT, Facts.at(door), clock.instant())
+                .either(next, Refused::new);
+    }
+}

@@ -1,0 +1,159 @@
+package dev.throughline.conversation;
+
+import dev.throughline.access.Approval;
+import dev.throughline.access.ApprovalId;
+import dev.throughline.access.Approvals;
+import dev.throughline.access.Consent;
+import dev.throughline.access.ConsentEntry;
+import dev.throughline.access.Decision;
+import dev.throughline.conversation.AgentGateway.FunctionOutputs;
+import dev.throughline.conversation.RunListener.Asked;
+import dev.throughline.conversation.RunListener.ConsentAsked;
+import dev.throughline.conversation.Tools.Output;
+import dev.throughline.conversation.Waiting.ForFunctions;
+import dev.throughline.conversation.Waiting.FunctionCall;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Carries out the functions that an agent has called in a response which our run was waiting for, as the person with
+ * the agent as actor. The agent gets the results and nothing else: neither a token nor who the person is.
+ */
+final class FunctionRound {
+    private static final Output DECLINED =
+            new Output("The person has declined this. Nothing was done; do not ask for it again.", false);
+    private static final Output TOO_LATE =
+            new Output("The person has not approved this in time. Nothing was done.", false);
+    private static final Output DONE_BEFORE = new Output("This has been done already; it was not done again.", true);
+    private static final Output NOT_ALLOWED =
+            new Output("The person does not allow you to use the order desk. Nothing was done.", false);
+
+    private final Acting acting;
+    private final Tools tools;
+    private final Approvals approvals;
+    private final Clock clock;
+    private final String correlationId;
+    private final RunListener listener;
+
+    FunctionRound(Acting acting, RunPorts ports, String correlationId, RunListener listener) {
+        this.acting = acting;
+        this.tools = ports.tools();
+        this.approvals = ports.approvals();
+        this.clock = ports.clock();
+        this.correlationId = correlationId;
+        this.listener = listener;
+    }
+
+    /** Carries out what has not been, as far as the person lets us; the agent hears of all calls at once. */
+    Next carryOut(ForFunctions round) {
+        if (round.consent().isPresent()) {
+            Optional<Consent> said = acting.entry().map(ConsentEntry::state);
+            if (said.equals(Optional.of(Consent.ASKED))) {
+                return waitForConsent(round.response(), round.calls());
+            }
+            if (said.equals(Optional.of(Consent.DENIED))) {
+                return say(round.response(), all(round.calls(), NOT_ALLOWED));
+            }
+        }
+        List<FunctionCall> calls = new ArrayList<>();
+        List<Approval> asked = new ArrayList<>();
+        for (FunctionCall call : round.calls()) {
+            Optional<FunctionCall> tried = call.output().isPresent() ? Optional.of(call) : attempt(call, asked);
+            if (tried.isEmpty()) {
+                return waitForConsent(
+                        round.response(),
+                        concat(
+                                calls,
+                                round.calls()
+                                        .subList(calls.size(), round.calls().size())));
+            }
+            calls.add(tried.get());
+        }
+        return asked.isEmpty()
+                ? say(round.response(), calls)
+                : new Next.Wait(
+                        new ForFunctions(round.response(), calls, Optional.empty()), new Asked(asked, List.of()));
+    }
+
+    /** The call, further on; empty if the person must consent first that the agent acts for them at all. */
+    private Optional<FunctionCall> attempt(FunctionCall call, List<Approval> asked) {
+        if (call.approval().isPresent()) {
+            Optional<FunctionCall> settled = settled(call, call.approval().get(), asked);
+            if (settled.isPresent()) {
+                return settled;
+            }
+        }
+        listener.toolStarted(call.id(), call.tool());
+        Tools.Result result =
+                tools.call(acting.caller(), new Tools.Request(call.tool(), call.arguments(), correlationId));
+        if (result instanceof Tools.Asked question) {
+            asked.add(question.approval());
+            return Optional.of(call.asking(question.approval().id()));
+        }
+        return result instanceof Tools.Ended ended
+                ? Optional.of(ended(call, ended.output(), Optional.of(ended.decision())))
+                : Optional.empty();
+    }
+
+    /** What the person's answer makes of a call; empty if it may now be carried out. */
+    private Optional<FunctionCall> settled(FunctionCall call, ApprovalId question, List<Approval> asked) {
+        Optional<Approval> approval = approvals.find(acting.user(), question);
+        if (approval.isEmpty()) {
+            return Optional.of(ended(call, TOO_LATE, Optional.empty()));
+        }
+        Approval answer = approval.get();
+        return switch (answer.state()) {
+            case DENIED -> Optional.of(ended(call, DECLINED, Optional.empty()));
+            case USED -> Optional.of(ended(call, DONE_BEFORE, Optional.empty()));
+            case PENDING, APPROVED -> {
+                if (answer.expiredAt(clock.instant())) {
+                    yield Optional.of(ended(call, TOO_LATE, Optional.empty()));
+                }
+                if (answer.state() == Approval.State.APPROVED) {
+                    yield Optional.empty();
+                }
+                asked.add(answer);
+                yield Optional.of(call);
+            }
+        };
+    }
+
+    private FunctionCall ended(FunctionCall call, Output output, Optional<Decision> decision) {
+        listener.toolFinished(
+                new ToolCall(call.id(), call.tool(), call.arguments(), output.success(), Optional.of(output.text())));
+        decision.ifPresent(decided -> listener.hop(
+                Hops.carriedOut(acting.caller(), decided, acting.entry().map(ConsentEntry::id))));
+        return call.done(output);
+    }
+
+    private Next waitForConsent(String response, List<FunctionCall> calls) {
+        ConsentEntry entry = acting.ask();
+        return new Next.Wait(
+                new ForFunctions(response, calls, Optional.of(entry.id())),
+                new Asked(
+                        List.of(),
+                        List.of(new ConsentAsked(
+                                entry.id().toString(), entry.agent(), entry.scopes(), Optional.empty()))));
+    }
+
+    private List<FunctionCall> all(List<FunctionCall> calls, Output output) {
+        return calls.stream()
+                .map(call -> call.output().isPresent() ? call : ended(call, output, Optional.empty()))
+                .toList();
+    }
+
+    private static Next say(String response, List<FunctionCall> calls) {
+        return new Next.Say(
+                new FunctionOutputs(
+                        calls.stream().flatMap(FunctionCall::toOutput).toList()),
+                Optional.of(response));
+    }
+
+    private static <T> List<T> concat(List<T> first, List<T> second) {
+        List<T> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.throughline.conversation;
+
+import dev.throughline.access.Approval;
+import dev.throughline.access.Approvals;
+import dev.throughline.access.ConsentEntry;
+import dev.throughline.conversation.AgentGateway.ApprovalAnswer;
+import dev.throughline.conversation.AgentGateway.ApprovalAnswers;
+import dev.throughline.conversation.AgentGateway.Call;
+import dev.throughline.conversation.RunListener.Asked;
+import dev.throughline.conversation.Waiting.ForServiceCalls;
+import dev.throughline.conversation.Waiting.ServiceCall;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Answers the agent service when it asks whether its agent may make some calls: with what the person says to our own
+ * question about exactly these calls, so that one click does for both. A yes to the service alone opens nothing: the
+ * call that then comes to our endpoint needs the person's approval all the same.
+ */
+final class ServiceRound {
+    private final Acting acting;
+    private final Tools tools;
+    private final Approvals approvals;
+    private final Clock clock;
+    private final String correlationId;
+    private final RunListener listener;
+
+    ServiceRound(Acting acting, RunPorts ports, String correlationId, RunListener listener) {
+        this.acting = acting;
+        this.tools = ports.tools();
+        this.approvals = ports.approvals();
+        this.clock = ports.clock();
+        this.correlationId = correlationId;
+        this.listener = listener;
+    }
+
+    /** Asks the person; what the policy refuses anyhow, they are not asked about. */
+    Next ask(String response, List<Call> calls) {
+        List<ServiceCall> asked = new ArrayList<>();
+        List<Approval> questions = new ArrayList<>();
+        for (Call call : calls) {
+            Tools.Result result =
+                    tools.propose(acting.caller(), new Tools.Request(call.tool(), call.arguments(), correlationId));
+            if (result instanceof Tools.Asked question) {
+                questions.add(question.approval());
+                asked.add(new ServiceCall(
+                        call.id(), Optional.of(question.approval().id())));
+            } else {
+                if (result instanceof Tools.Ended refused) {
+                    listener.hop(Hops.carriedOut(
+                            acting.caller(), refused.decision(), acting.entry().map(ConsentEntry::id)));
+                }
+                asked.add(new ServiceCall(call.id(), Optional.empty()));
+            }
+        }
+        return next(new ForServiceCalls(response, asked), questions);
+    }
+
+    /** Goes on, unless the person has not answered all that was asked. */
+    Next goOn(ForServiceCalls waiting) {
+        Instant now = clock.instant();
+        List<Approval> questions = waiting.approvals().stream()
+                .flatMap(id -> approvals.find(acting.user(), id).stream())
+                .filter(approval -> approval.state() == Approval.State.PENDING && !approval.expiredAt(now))
+                .toList();
+        return next(waiting, questions);
+    }
+
+    private Next next(ForServiceCalls calls, List<Approval> questions) {
+        return questions.isEmpty()
+                ? new Next.Say(
+                        new ApprovalAnswers(
+                                calls.calls().stream().map(this::answer).toList()),
+                        Optional.of(calls.response()))
+                : new Next.Wait(calls, new Asked(questions, List.of()));
+    }
+
+    private ApprovalAnswer answer(ServiceCall call) {
+        Instant now = clock.instant();
+        boolean approved = call.approval()
+                .flatMap(id -> approvals.find(acting.user(), id))
+                .filter(approval -> approval.state() == Approval.State.APPROVED && !approval.expiredAt(now))
+                .isPresent();
+        return new ApprovalAnswer(call.id(), approved);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.throughline.order;
+
+import dev.throughline.access.AccessPolicy;
+import dev.throughline.access.Action;
+import dev.throughline.access.ApprovalSpentException;
+import dev.throughline.access.Caller;
+import dev.throughline.access.Decision;
+import dev.throughline.access.Decision.Deny;
+import dev.throughline.access.Decision.NeedsApproval;
+import dev.throughline.access.Decision.Permit;
+import dev.throughline.access.Decision.Refusal;
+import dev.throughline.access.DenyReason;
+import dev.throughline.access.Door;
+import dev.throughline.access.Facts;
+import dev.throughline.access.Proposal;
+import dev.throughline.access.Questions;
+import dev.throughline.access.Questions.Effect;
+import dev.throughline.order.OrderOutcome.AwaitsApproval;
+import dev.throughline.order.OrderOutcome.ChangedMeanwhile;
+import dev.throughline.order.OrderOutcome.Done;
+import dev.throughline.order.OrderOutcome.NotFound;
+import dev.throughline.order.OrderOutcome.Refused;
+import dev.throughline.trail.ArgumentsDigest;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * What all changes of an order have in common: may the caller make it, to this very order? If an agent wants it, has
+ * the person approved exactly it? The store leaves out what the permit does not cover; the policy is asked again about
+ * the row that was found, so that a store that forgot to would still change nobody's.
+ */
+final class OrderChange {
+    private final AccessPolicy policy;
+    private final Questions questions;
+    private final Orders orders;
+    private final Clock clock;
+    private final Action action;
+
+    OrderChange(AccessPolicy policy, Questions questions, Orders orders, Clock clock, Action action) {
+        this.policy = policy;
+        this.questions = questions;
+        this.orders = orders;
+        this.clock = clock;
+        this.action = action;
+    }
+
+    /**
+     * A change that somebody wants.
+     *
+     * @param id of which order
+     * @param expectedVersion the version that the caller saw, if it cares
+     * @param arguments what was asked for, each with its parsed value
+     * @param after what the order would be; empty if it would be gone
+     * @param make makes the change if nobody was faster
+     */
+    record Wish(
+            OrderId id,
+            OptionalLong expectedVersion,
+            Map<String, Object> arguments,
+            Function<Order, Optional<Order>> after,
+            BiFunction<Permit, Order, Optional<Order>> make) {}
+
+    /** Makes the change, or asks the person first if an agent wants it. */
+    OrderOutcome<Order> make(Caller caller, Door door, Wish wish) {
+        Facts facts = Facts.at(door);
+        Decision decision = policy.decide(caller, action, facts, clock.instant());
+        if (decision instanceof Permit permit) {
+            return OptimisticWrite.attempt(
+                    () -> find(permit, caller, facts, wish),
+                    wish.expectedVersion(),
+                    order -> wish.make().apply(permit, order));
+        }
+        if (decision instanceof NeedsApproval needs) {
+            return found(
+                    () -> find(needs.toShow(), caller, facts, wish),
+                    wish,
+                    order -> approved(caller, facts, order, wish));
+        }
+        return new Refused<>((Refusal) decision);
+    }
+
+    /** Asks the person to approve the change and makes nothing, whatever has been approved so far. */
+    OrderOutcome<Order> propose(Caller caller, Door door, Wish wish) {
+        Facts facts = Facts.at(door);
+        Decision decision = policy.decide(caller, action, facts, clock.instant());
+        Optional<Permit> toShow = decision instanceof Permit permit
+                ? Optional.of(permit)
+                : decision instanceof NeedsApproval needs ? Optional.of(needs.toShow()) : Optional.empty();
+        return toShow.map(permit -> found(
+                        () -> find(permit, caller, facts, wish),
+                        wish,
+                        order -> ask(proposal(caller, order, wish), order, wish)))
+                .orElseGet(() -> new Refused<>((Refusal) decision));
+    }
+
+    private OrderOutcome<Order> approved(Caller caller, Facts facts, Order order, Wish wish) {
+        Proposal proposal = proposal(caller, order, wish);
+        Decision decision = questions.decide(caller, facts.about(order.tenant(), order.owner()), proposal);
+        if (decision instanceof NeedsApproval) {
+            return ask(proposal, order, wish);
+        }
+        return decision.either(permit -> make(permit, order, wish), Refused::new);
+    }
+
+    private static OrderOutcome<Order> make(Permit permit, Order order, Wish wish) {
+        try {
+            return wish.make()
+                    .apply(permit, order)
+                    .<OrderOutcome<Order>>map(made -> new Done<>(made, permit.approval()))
+                    .orElseGet(ChangedMeanwhile::new);
+        } catch (ApprovalSpentException e) {
+            return new Refused<>(new Deny(DenyReason.APPROVAL_USED));
+        }
+    }
+
+    private OrderOutcome<Order> ask(Proposal proposal, Order order, Wish wish) {
+        return questions.ask(
+                proposal,
+                new Effect(
+                        new LinkedHashMap<>(wish.arguments()),
+                        Optional.of(Shown.of(order)),
+                        wish.after().apply(order).map(Shown::of)),
+                AwaitsApproval::new,
+                Refused::new);
+    }
+
+    private Proposal proposal(Caller caller, Order order, Wish wish) {
+        return Proposal.of(caller, action, ArgumentsDigest.of(wish.arguments()), OptionalLong.of(order.version()));
+    }
+
+    private OrderOutcome<Order> found(
+            Supplier<Optional<Order>> read, Wish wish, Function<Order, OrderOutcome<Order>> next) {
+        Optional<Order> order = read.get();
+        if (order.isEmpty()) {
+            return new NotFound<>();
+        }
+        boolean changed = wish.expectedVersion().isPresent()
+                && wish.expectedVersion().getAsLong() != order.get().version();
+        return changed ? new ChangedMeanwhile<>() : next.apply(order.get());
+    }
+
+    private Optional<Order> find(Permit permit, Caller caller, Facts facts, Wish wish) {
+        Instant now = clock.instant();
+        return orders.find(permit, wish.id()).filter(order -> {
+            Decision decision = policy.decide(caller, action, facts.about(order.tenant(), order.owner()), now);
+            return decision instanceof Permit || decision instanceof NeedsApproval;
+        });
+    }
+}
