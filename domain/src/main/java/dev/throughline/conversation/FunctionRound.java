@@ -93,7 +93,7 @@ final class FunctionRound {
             return Optional.of(call.asking(question.approval().id()));
         }
         return result instanceof Tools.Ended ended
-                ? Optional.of(ended(call, ended.output(), Optional.of(ended.decision())))
+                ? Optional.of(ended(call, ended.output(), ended.decision()))
                 : Optional.empty();
     }
 

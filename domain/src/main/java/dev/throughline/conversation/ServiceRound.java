@@ -50,8 +50,9 @@ final class ServiceRound {
                         call.id(), Optional.of(question.approval().id())));
             } else {
                 if (result instanceof Tools.Ended refused) {
-                    listener.hop(Hops.carriedOut(
-                            acting.caller(), refused.decision(), acting.entry().map(ConsentEntry::id)));
+                    refused.decision()
+                            .ifPresent(decision -> listener.hop(Hops.carriedOut(
+                                    acting.caller(), decision, acting.entry().map(ConsentEntry::id))));
                 }
                 asked.add(new ServiceCall(call.id(), Optional.empty()));
             }

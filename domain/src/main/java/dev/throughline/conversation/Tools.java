@@ -5,6 +5,7 @@ import dev.throughline.access.Caller;
 import dev.throughline.access.Decision;
 import dev.throughline.access.Decision.NeedsConsent;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +40,14 @@ public interface Tools {
      * It has ended, well or not.
      *
      * @param output what the agent is told
-     * @param decision what was decided about it
+     * @param decision what was decided about it; empty where it did not come to that
      */
-    record Ended(Output output, Decision decision) implements Result {}
+    record Ended(Output output, Optional<Decision> decision) implements Result {
+        /** It has ended with this decision. */
+        public Ended(Output output, Decision decision) {
+            this(output, Optional.of(decision));
+        }
+    }
 
     /** The person has been asked to approve it. */
     record Asked(Approval approval) implements Result {}

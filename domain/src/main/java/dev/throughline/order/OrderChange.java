@@ -113,7 +113,7 @@ final class OrderChange {
         try {
             return wish.make()
                     .apply(permit, order)
-                    .<OrderOutcome<Order>>map(made -> new Done<>(made, permit.approval()))
+                    .<OrderOutcome<Order>>map(made -> new Done<>(made, Optional.of(permit)))
                     .orElseGet(ChangedMeanwhile::new);
         } catch (ApprovalSpentException e) {
             return new Refused<>(new Deny(DenyReason.APPROVAL_USED));

@@ -1,7 +1,7 @@
 package dev.throughline.order;
 
 import dev.throughline.access.Approval;
-import dev.throughline.access.ApprovalId;
+import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Decision.Refusal;
 import java.util.Optional;
 import java.util.function.Function;
@@ -37,9 +37,9 @@ public sealed interface OrderOutcome<T> {
     /**
      * It was done, and is on disk.
      *
-     * @param approval the approval that it used up, if it needed one
+     * @param approved the permit by which it was done, where the person had approved it
      */
-    record Done<T>(T value, Optional<ApprovalId> approval) implements OrderOutcome<T> {
+    record Done<T>(T value, Optional<Permit> approved) implements OrderOutcome<T> {
         /** It was done, without an approval. */
         public Done(T value) {
             this(value, Optional.empty());

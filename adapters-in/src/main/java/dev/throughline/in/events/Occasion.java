@@ -28,6 +28,11 @@ public final class Occasion {
         return occasion;
     }
 
+    /** What an agent has a run of ours do, within the request that the run belongs to. */
+    public static Occasion ofRun(String correlationId) {
+        return new Occasion("chat", correlationId, Optional.empty());
+    }
+
     /** The request's occasion, with its token if that is known already. */
     public static Occasion of(HttpServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof Occasion known ? known : of(request, Optional.empty());

@@ -3,6 +3,7 @@ package dev.throughline.in.events;
 import dev.throughline.access.Action;
 import dev.throughline.access.Agent;
 import dev.throughline.access.Caller;
+import dev.throughline.access.Decision.Deny;
 import dev.throughline.access.Decision.NeedsScope;
 import dev.throughline.access.Decision.Refusal;
 import dev.throughline.access.Scope;
@@ -50,15 +51,15 @@ public final class SecurityEvents {
     }
 
     /**
-     * The policy refused a caller, or asks for more scopes. It counts as a 403, also where a tool says so in an answer
-     * of status 200.
+     * The policy refused a caller, or asks for more scopes, a consent or an approval. A refusal counts as a 403, also
+     * where a tool says so in an answer of status 200; that a person is asked is how things should go.
      */
     public void authzRefusal(Occasion occasion, Caller caller, Action action, Refusal refusal) {
         metrics.authzDenied(refusal.rule(), action.tool(), AgentClass.of(caller).label());
-        alarm.count(FORBIDDEN, refusal.rule());
-        EventLine line = line(
-                        refusal instanceof NeedsScope ? "authz_needs_scope" : "authz_deny", refusal.rule(), occasion)
-                .with("action", action.tool());
+        if (refusal instanceof Deny || refusal instanceof NeedsScope) {
+            alarm.count(FORBIDDEN, refusal.rule());
+        }
+        EventLine line = line("authz_" + refusal.name(), refusal.rule(), occasion).with("action", action.tool());
         if (refusal instanceof NeedsScope needs) {
             line.with(
                     "scopes", needs.scopes().stream().sorted().map(Scope::claim).collect(Collectors.joining(" ")));

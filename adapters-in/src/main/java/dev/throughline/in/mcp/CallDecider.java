@@ -58,7 +58,7 @@ final class CallDecider {
             throw refusals.exception(context.caller(), tool.action(), needs);
         }
         Optional<String> sentence = decision instanceof Deny deny
-                ? Optional.of(refusals.sentence(context.caller(), tool.action(), deny))
+                ? Optional.of(refusals.sentence(context.occasion(), context.caller(), tool.action(), deny))
                 : fault;
         return sentence.map(ToolResults::error);
     }

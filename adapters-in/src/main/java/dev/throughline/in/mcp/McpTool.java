@@ -2,9 +2,9 @@ package dev.throughline.in.mcp;
 
 import dev.throughline.access.Action;
 import dev.throughline.order.InvalidValueException;
-import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A tool: what clients are told of it, and what it does once a call was permitted and recorded. */
@@ -27,11 +27,20 @@ public interface McpTool {
     interface Operation {
 
         /**
-         * The result of the call.
+         * What came of the call.
          *
          * @throws ToolErrorException with what the model can mend, or pass on
          * @throws InputRequiredException if the client must be asked for something first
          */
-        CallToolResult run(ToolContext context) throws ToolErrorException, InputRequiredException;
+        ToolOutcome run(ToolContext context) throws ToolErrorException, InputRequiredException;
+
+        /**
+         * Asks the person whether the call may be made, and does nothing else.
+         *
+         * @return empty where there is no more to show them than the arguments
+         */
+        default Optional<ToolOutcome> propose(ToolContext context) {
+            return Optional.empty();
+        }
     }
 }

@@ -2,8 +2,8 @@ package dev.throughline.in.mcp;
 
 import dev.throughline.access.Action;
 import dev.throughline.access.Decision;
-import dev.throughline.access.Decision.Deny;
 import dev.throughline.access.Decision.NeedsScope;
+import dev.throughline.access.Decision.Refusal;
 import dev.throughline.in.mcp.McpResources.Page;
 import dev.throughline.in.mcp.Message.ToolCall;
 import dev.throughline.in.refusal.Refusals;
@@ -104,8 +104,12 @@ final class Resources {
         if (decision instanceof NeedsScope needs) {
             throw refusals.exception(context.caller(), action, needs);
         }
-        if (decision instanceof Deny deny) {
-            throw message.fault(200, RpcError.of(RpcError.REFUSED, refusals.sentence(context.caller(), action, deny)));
+        if (decision instanceof Refusal refusal) {
+            throw message.fault(
+                    200,
+                    RpcError.of(
+                            RpcError.REFUSED,
+                            refusals.sentence(context.occasion(), context.caller(), action, refusal)));
         }
     }
 

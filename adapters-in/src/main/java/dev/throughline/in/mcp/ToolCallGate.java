@@ -3,15 +3,22 @@ package dev.throughline.in.mcp;
 import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.Action;
 import dev.throughline.access.Agent;
+import dev.throughline.access.ApprovalId;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Decision;
-import dev.throughline.access.Decision.NeedsScope;
+import dev.throughline.access.Decision.NeedsApproval;
 import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Door;
 import dev.throughline.access.Facts;
+import dev.throughline.access.Proposal;
+import dev.throughline.access.Questions;
+import dev.throughline.access.Questions.Effect;
 import dev.throughline.access.Scope;
 import dev.throughline.access.User;
 import dev.throughline.in.mcp.Message.ToolCall;
+import dev.throughline.in.mcp.ToolOutcome.Awaits;
+import dev.throughline.in.mcp.ToolOutcome.Ran;
+import dev.throughline.in.mcp.ToolOutcome.Refused;
 import dev.throughline.trail.ArgumentsDigest;
 import dev.throughline.trail.ToolCallLog;
 import dev.throughline.trail.VerifiedToolCall;
@@ -19,6 +26,8 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -31,12 +40,14 @@ class ToolCallGate {
     private static final String ARGUMENTS_INVALID = "arguments_invalid";
 
     private final AccessPolicy policy;
+    private final Questions questions;
     private final ToolCallLog log;
     private final Clock clock;
 
     @Inject
-    ToolCallGate(AccessPolicy policy, ToolCallLog log, Clock clock) {
+    ToolCallGate(AccessPolicy policy, Questions questions, ToolCallLog log, Clock clock) {
         this.policy = policy;
+        this.questions = questions;
         this.log = log;
         this.clock = clock;
     }
@@ -47,7 +58,8 @@ class ToolCallGate {
     }
 
     /**
-     * The policy's decision, once it is on record.
+     * The policy's decision, once it is on record. Where the person must approve first, the record waits for what they
+     * have said: see {@link #noteIfAsked}.
      *
      * @param wellFormed whether the arguments are such as the tool takes; if not, nothing will run, and no record may
      *     say that something was permitted to
@@ -55,8 +67,48 @@ class ToolCallGate {
     Decision decide(Caller caller, Action action, ToolCall call, boolean wellFormed) {
         Instant now = clock.instant();
         Decision decision = policy.decide(caller, action, Facts.at(Door.MCP), now);
-        boolean malformed = decision instanceof Permit && !wellFormed;
-        log.record(new VerifiedToolCall(
+        if (!wellFormed && (decision instanceof Permit || decision instanceof NeedsApproval)) {
+            log.record(verified(caller, call, now, "deny", ARGUMENTS_INVALID, Optional.empty()));
+        } else if (decision instanceof Permit && !action.writes()) {
+            // Who only reads does not wait for the disk; a change and a refusal are on it before anybody hears of them.
+            log.recordSoon(verified(caller, call, now, decision.name(), decision.rule(), Optional.empty()));
+        } else if (!(decision instanceof NeedsApproval)) {
+            log.record(verified(caller, call, now, decision.name(), decision.rule(), Optional.empty()));
+        }
+        return decision;
+    }
+
+    /** Keeps what came of a call that needed an approval; the approval itself is on record with the change. */
+    void noteIfAsked(Caller caller, Action action, ToolCall call, ToolOutcome outcome) {
+        Instant now = clock.instant();
+        Decision decision = policy.decide(caller, action, Facts.at(Door.MCP), now);
+        if (!(decision instanceof NeedsApproval)) {
+            return;
+        }
+        if (outcome instanceof Ran ran && ran.approved().isPresent()) {
+            Permit permit = ran.approved().get();
+            log.record(verified(caller, call, now, permit.name(), permit.rule(), permit.approval()));
+        } else {
+            Decision known = outcome instanceof Refused refused ? refused.refusal() : decision;
+            log.record(verified(caller, call, now, known.name(), known.rule(), Optional.empty()));
+        }
+    }
+
+    /** Asks the person about a call of which there is no more to show than its arguments. */
+    ToolOutcome ask(Caller caller, Action action, ToolCall call, Effect effect) {
+        Proposal proposal =
+                Proposal.of(caller, action, ArgumentsDigest.of(call.arguments()), OptionalLong.empty());
+        return questions.ask(proposal, effect, Awaits::new, Refused::new);
+    }
+
+    private VerifiedToolCall verified(
+            Caller caller,
+            ToolCall call,
+            Instant now,
+            String decision,
+            String rule,
+            Optional<ApprovalId> approval) {
+        return new VerifiedToolCall(
                 UUID.randomUUID(),
                 caller.tenant(),
                 caller.person().map(User::id),
@@ -66,16 +118,9 @@ class ToolCallGate {
                 caller.scopes().stream().map(Scope::claim).collect(Collectors.toSet()),
                 call.tool(),
                 ArgumentsDigest.of(call.arguments()),
-                malformed ? "deny" : name(decision),
-                malformed ? ARGUMENTS_INVALID : decision.rule(),
-                now));
-        return decision;
-    }
-
-    private static String name(Decision decision) {
-        if (decision instanceof Permit) {
-            return "permit";
-        }
-        return decision instanceof NeedsScope ? "needs_scope" : "deny";
+                decision,
+                rule,
+                approval,
+                now);
     }
 }

@@ -6,6 +6,7 @@ import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Role;
 import io.modelcontextprotocol.spec.McpSchema.TextContent;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What tools answer: values for programs, models and people, and errors in words that the model can pass on. */
 final class ToolResults {
@@ -47,6 +48,16 @@ final class ToolResults {
 
     static CallToolResult failed() {
         return error(FAILED);
+    }
+
+    /** What an agent is told that reads neither structure nor audiences. */
+    static String forAgent(CallToolResult result) {
+        return result.structuredContent() == null
+                ? result.content().stream()
+                        .filter(TextContent.class::isInstance)
+                        .map(content -> ((TextContent) content).text())
+                        .collect(Collectors.joining("\n"))
+                : Json.text(result.structuredContent());
     }
 
     private static TextContent text(String text, Role audience) {

@@ -63,6 +63,21 @@ public class OrderDesk {
         return delete.handle(caller, door, id(id), expectedVersion);
     }
 
+    /** Asks the person whether an agent may place an order, and does nothing else. */
+    public OrderOutcome<Order> proposePlacing(Caller caller, Door door, NewOrder order) {
+        return place.propose(caller, door, order);
+    }
+
+    /** Asks the person whether an agent may change an order, and does nothing else. */
+    public OrderOutcome<Order> proposeAmending(Caller caller, Door door, String id, Changes changes) {
+        return amend.propose(caller, door, id(id), changes);
+    }
+
+    /** Asks the person whether an agent may delete an order, and does nothing else. */
+    public OrderOutcome<Order> proposeDeleting(Caller caller, Door door, String id) {
+        return delete.propose(caller, door, id(id));
+    }
+
     private static OrderId id(String text) {
         return OrderId.parse(text).orElse(NOBODYS);
     }

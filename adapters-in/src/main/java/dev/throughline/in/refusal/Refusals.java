@@ -3,9 +3,12 @@ package dev.throughline.in.refusal;
 import dev.throughline.access.Action;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Decision.Deny;
+import dev.throughline.access.Decision.NeedsApproval;
+import dev.throughline.access.Decision.NeedsConsent;
 import dev.throughline.access.Decision.NeedsScope;
 import dev.throughline.access.Decision.Refusal;
 import dev.throughline.access.Scope;
+import dev.throughline.in.events.Occasion;
 import dev.throughline.in.events.SecurityEvents;
 import dev.throughline.in.http.Problem;
 import dev.throughline.in.http.ProblemException;
@@ -37,7 +40,7 @@ public class Refusals {
 
     /** The end of a request that was refused: status 403. */
     public ProblemException exception(Caller caller, Action action, Refusal refusal) {
-        Problem problem = problem(caller, action, refusal);
+        Problem problem = problem(current.occasion(), caller, action, refusal);
         if (refusal instanceof NeedsScope needs) {
             return new ProblemException(
                     problem, Map.of(HttpHeaders.WWW_AUTHENTICATE, challenges.insufficientScope(needs.scopes())));
@@ -46,15 +49,21 @@ public class Refusals {
     }
 
     /** What is wrong, in one sentence, for answers that know no status. */
-    public String sentence(Caller caller, Action action, Refusal refusal) {
-        return problem(caller, action, refusal).detail();
+    public String sentence(Occasion occasion, Caller caller, Action action, Refusal refusal) {
+        return problem(occasion, caller, action, refusal).detail();
     }
 
-    private Problem problem(Caller caller, Action action, Refusal refusal) {
-        events.authzRefusal(current.occasion(), caller, action, refusal);
+    private Problem problem(Occasion occasion, Caller caller, Action action, Refusal refusal) {
+        events.authzRefusal(occasion, caller, action, refusal);
         if (refusal instanceof NeedsScope needs) {
             String scopes = needs.scopes().stream().sorted().map(Scope::claim).collect(Collectors.joining(" "));
             return Problem.of(403, "insufficient_scope", "This needs a token with the scope " + scopes + ".");
+        }
+        if (refusal instanceof NeedsConsent) {
+            return Problem.of(403, refusal.rule(), "Allow this agent to act for you first, in the web chat.");
+        }
+        if (refusal instanceof NeedsApproval) {
+            return Problem.of(403, refusal.rule(), "Approve this change first, in the web chat.");
         }
         Deny deny = (Deny) refusal;
         return Problem.of(403, deny.reason().code(), deny.reason().sentence());

@@ -48,13 +48,16 @@ public class OrdersResource {
     private final OrderDesk desk;
     private final OrderLists lists;
     private final Refusals refusals;
+    private final ApprovalLinks links;
 
     @Inject
-    public OrdersResource(CurrentCaller current, OrderDesk desk, OrderLists lists, Refusals refusals) {
+    public OrdersResource(
+            CurrentCaller current, OrderDesk desk, OrderLists lists, Refusals refusals, ApprovalLinks links) {
         this.current = current;
         this.desk = desk;
         this.lists = lists;
         this.refusals = refusals;
+        this.links = links;
     }
 
     @GET
@@ -127,13 +130,19 @@ public class OrdersResource {
 
     private <T> Response render(Action action, OrderOutcome<T> outcome, Function<T, Response> done) {
         return outcome.match(
-                done,
+                made -> done.apply(made.value()),
                 () -> {
                     throw new ProblemException(Problem.of(404, "order_not_found", "There is no such order."));
                 },
                 () -> {
                     throw new ProblemException(Problem.of(
                             412, "version_changed", "The order has changed; read it again before you change it."));
+                },
+                approval -> {
+                    throw new ProblemException(Problem.of(
+                            403,
+                            "approval_needed",
+                            "This needs your approval: decide on it at " + links.to(approval.id()) + "."));
                 },
                 refusal -> {
                     throw refusals.exception(current.caller(), action, refusal);

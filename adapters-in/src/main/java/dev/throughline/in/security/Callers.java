@@ -5,6 +5,8 @@ import dev.throughline.access.AgentRegistry;
 import dev.throughline.access.App;
 import dev.throughline.access.Caller;
 import dev.throughline.access.ClientId;
+import dev.throughline.access.Consent;
+import dev.throughline.access.Consents;
 import dev.throughline.access.Credential;
 import dev.throughline.access.Role;
 import dev.throughline.access.Scope;
@@ -25,11 +27,14 @@ final class Callers {
     private static final String ACCESS = "MCP.Access";
 
     private final AgentRegistry registry;
+    private final Consents consents;
 
-    Callers(AgentRegistry registry) {
+    Callers(AgentRegistry registry, Consents consents) {
         this.registry = registry;
+        this.consents = consents;
     }
 
+    /** @throws dev.throughline.Unavailable if nobody can tell whether the person still lets an agent act */
     Caller callerOf(VerifiedToken token) throws RejectedTokenException {
         Optional<Agent> agent = agentOf(token.client());
         if (token.appOnly()) {
@@ -48,7 +53,7 @@ final class Callers {
         if (agent.isEmpty() && (app.isEmpty() || token.acting().agentActs())) {
             throw unregistered();
         }
-        return acting.<Caller>map(known -> new Caller.UserThroughAgent(user(token), known, credential(token)))
+        return acting.<Caller>map(known -> throughAgent(token, known))
                 .or(() -> app.map(known -> new Caller.UserDirectly(user(token), known, credential(token))))
                 .orElseThrow(Callers::unregistered);
     }
@@ -69,7 +74,24 @@ final class Callers {
         if (!registry.passesThrough(token.client())) {
             throw unregistered();
         }
-        return new Caller.UserThroughUnknownAgent(user(token), credential(token));
+        return new Caller.UserThroughUnknownAgent(
+                user(token), credential(token), standing(token, token.client().value(), Set.of()));
+    }
+
+    private Caller throughAgent(VerifiedToken token, Agent agent) {
+        return new Caller.UserThroughAgent(
+                user(token), agent, credential(token), standing(token, agent.name(), agent.scopes()));
+    }
+
+    /**
+     * What the person has said to whom acts for them, at this moment. A token shows that they consented once; the first
+     * one is noted, so that they find the agent among those that they can stop.
+     */
+    private Consent standing(VerifiedToken token, String agent, Set<Scope> scopes) {
+        TenantId tenant = new TenantId(token.tenant());
+        UserId user = new UserId(token.subject());
+        Consent said = consents.state(tenant, user, agent);
+        return said == Consent.NONE ? consents.noteAllowed(tenant, user, agent, scopes) : said;
     }
 
     /** The agent that acts, with no more rights than each of the chain has; every one of them must be registered. */

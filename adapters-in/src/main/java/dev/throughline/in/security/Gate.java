@@ -1,7 +1,9 @@
 package dev.throughline.in.security;
 
+import dev.throughline.Unavailable;
 import dev.throughline.in.edge.Edge;
 import dev.throughline.in.events.Occasion;
+import dev.throughline.in.http.Problem;
 import dev.throughline.in.http.ProblemException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -13,6 +15,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -21,6 +24,7 @@ import java.util.Set;
  */
 @ApplicationScoped
 public class Gate implements HttpAuthenticationMechanism {
+    private static final System.Logger LOG = System.getLogger(Gate.class.getName());
     private static final String WARNING = "X-Throughline-Warning";
 
     @Inject
@@ -62,6 +66,11 @@ public class Gate implements HttpAuthenticationMechanism {
             return AuthenticationStatus.SEND_FAILURE;
         } catch (ProblemException wait) {
             tell(request, response, wait);
+            return AuthenticationStatus.SEND_FAILURE;
+        } catch (Unavailable e) {
+            // Whether the person still lets the agent act cannot be told: nobody comes in on a guess.
+            LOG.log(System.Logger.Level.ERROR, "Request " + occasion.correlationId() + " failed", e);
+            tell(request, response, new ProblemException(Problem.unavailable(), Map.of("Retry-After", "5")));
             return AuthenticationStatus.SEND_FAILURE;
         }
     }

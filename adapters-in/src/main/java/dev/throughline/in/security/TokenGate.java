@@ -1,6 +1,7 @@
 package dev.throughline.in.security;
 
 import dev.throughline.access.AgentRegistry;
+import dev.throughline.access.Consents;
 import dev.throughline.delegation.UserAssertion;
 import java.time.Clock;
 import java.util.Optional;
@@ -16,19 +17,21 @@ public final class TokenGate implements Authentication {
     /**
      * @param settings which tokens are for us
      * @param registry the clients that may call
+     * @param consents whom people let act for them
      * @param metrics counts who was not let in, and watches the keys
      * @param background renews keys in time, without making callers wait
      */
     public TokenGate(
             TokenSettings settings,
             AgentRegistry registry,
+            Consents consents,
             GateMetrics metrics,
             Clock clock,
             ScheduledExecutorService background) {
         this.keys = new KeyRing(settings, issuer -> new HttpKeySource(issuer.keys()), metrics, clock, background);
         TokenProofs verifier = new TokenVerifier(rules, settings, keys, clock);
         this.proofs = settings.remember() ? new RememberedProofs(verifier, clock) : verifier;
-        this.callers = new Callers(registry);
+        this.callers = new Callers(registry, consents);
         keys.start(background);
     }
 
