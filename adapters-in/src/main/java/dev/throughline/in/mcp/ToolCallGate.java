@@ -56,20 +56,32 @@ class ToolCallGate {
         Instant now = clock.instant();
         Decision decision = policy.decide(caller, action, Facts.at(Door.MCP), now);
         boolean malformed = decision instanceof Permit && !wellFormed;
-        log.record(new VerifiedToolCall(
-                UUID.randomUUID(),
-                caller.tenant(),
-                caller.person().map(User::id),
-                caller.actingAgent().map(Agent::name),
-                caller.client(),
-                caller.credential().audience(),
-                caller.scopes().stream().map(Scope::claim).collect(Collectors.toSet()),
-                call.tool(),
-                ArgumentsDigest.of(call.arguments()),
-                malformed ? "deny" : name(decision),
-                malformed ? ARGUMENTS_INVALID : decision.rule(),
-                now));
+        keep(
+                action,
+                decision,
+                new VerifiedToolCall(
+                        UUID.randomUUID(),
+                        caller.tenant(),
+                        caller.person().map(User::id),
+                        caller.actingAgent().map(Agent::name),
+                        caller.client(),
+                        caller.credential().audience(),
+                        caller.scopes().stream().map(Scope::claim).collect(Collectors.toSet()),
+                        call.tool(),
+                        ArgumentsDigest.of(call.arguments()),
+                        malformed ? "deny" : name(decision),
+                        malformed ? ARGUMENTS_INVALID : decision.rule(),
+                        now));
         return decision;
+    }
+
+    /** Who only reads does not wait for the disk; a change and a refusal are on it before anybody hears of them. */
+    private void keep(Action action, Decision decision, VerifiedToolCall call) {
+        if (decision instanceof Permit && !action.writes()) {
+            log.recordSoon(call);
+        } else {
+            log.record(call);
+        }
     }
 
     private static String name(Decision decision) {
