@@ -20,6 +20,7 @@ record LimitSettings(Limits limits, boolean shared) {
                         limit(variables, "RATE_LIMIT_USER", "6000,2000"),
                         limit(variables, "RATE_LIMIT_AGENT", "3000,1000"),
                         limit(variables, "RATE_LIMIT_WRITES", "1200,300"),
+                        limit(variables, "RATE_LIMIT_TOOL", "1500,500"),
                         limit(variables, "RATE_LIMIT_CHAT", "120,60")),
                 !variables.isFirst("RATE_LIMIT_STORE", "memory", "database"));
     }

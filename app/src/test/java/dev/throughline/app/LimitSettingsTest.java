@@ -19,7 +19,12 @@ class LimitSettingsTest {
     @Test
     void without_settings_the_defaults_count_in_memory() {
         assertEquals(
-                new Limits(new Limit(6000, 2000), new Limit(3000, 1000), new Limit(1200, 300), new Limit(120, 60)),
+                new Limits(
+                        new Limit(6000, 2000),
+                        new Limit(3000, 1000),
+                        new Limit(1200, 300),
+                        new Limit(1500, 500),
+                        new Limit(120, 60)),
                 read().limits());
         assertFalse(read().shared());
     }
@@ -29,11 +34,17 @@ class LimitSettingsTest {
         variables.put("RATE_LIMIT_USER", "10,11");
         variables.put("RATE_LIMIT_AGENT", " 20 , 21 ");
         variables.put("RATE_LIMIT_WRITES", "1,1");
+        variables.put("RATE_LIMIT_TOOL", "2,3");
         variables.put("RATE_LIMIT_CHAT", "1000000,1000000");
         variables.put("RATE_LIMIT_STORE", "database");
 
         assertEquals(
-                new Limits(new Limit(10, 11), new Limit(20, 21), new Limit(1, 1), new Limit(1_000_000, 1_000_000)),
+                new Limits(
+                        new Limit(10, 11),
+                        new Limit(20, 21),
+                        new Limit(1, 1),
+                        new Limit(2, 3),
+                        new Limit(1_000_000, 1_000_000)),
                 read().limits());
         assertTrue(read().shared());
     }
@@ -63,8 +74,9 @@ class LimitSettingsTest {
                 "5\n,5"
             })
     void a_limit_that_is_none_stops_the_start_with_one_sentence(String value) {
-        for (String name :
-                new String[] {"RATE_LIMIT_USER", "RATE_LIMIT_AGENT", "RATE_LIMIT_WRITES", "RATE_LIMIT_CHAT"}) {
+        for (String name : new String[] {
+            "RATE_LIMIT_USER", "RATE_LIMIT_AGENT", "RATE_LIMIT_WRITES", "RATE_LIMIT_TOOL", "RATE_LIMIT_CHAT"
+        }) {
             variables.clear();
             variables.put(name, "5,5");
             read();

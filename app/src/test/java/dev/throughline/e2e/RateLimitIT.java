@@ -43,6 +43,7 @@ class RateLimitIT {
     private static final int AGENT = 8;
     private static final int WRITES = 6;
     private static final int AGENT_WRITES = WRITES / 2;
+    private static final int TOOL = 5;
     private static final int CHAT = 4;
     private static final int CHAT_SECONDS = 5;
     private static final Map<String, String> LIMITS = Map.of(
@@ -50,6 +51,7 @@ class RateLimitIT {
             "RATE_LIMIT_USER", "60," + USER,
             "RATE_LIMIT_AGENT", "60," + AGENT,
             "RATE_LIMIT_WRITES", "60," + WRITES,
+            "RATE_LIMIT_TOOL", "60," + TOOL,
             "RATE_LIMIT_CHAT", 60 / CHAT_SECONDS + "," + CHAT,
             // Few, so that a connection which is not given back is missed.
             "DB_POOL_SIZE", "4");
@@ -302,6 +304,23 @@ class RateLimitIT {
                 Http.send(server.post(Api.MCP, assistant, call("list-orders", "{}")))
                         .statusCode());
         assertEquals(201, Http.send(server.post(Api.ORDERS, pat.sign(), ORDER)).statusCode());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_loop_around_one_tool_leaves_the_others_to_the_same_agent(Store store) {
+        Budgeted server = SERVERS.get(store);
+        String assistant = through(Ids.ASSISTANT, somebodyLike("ana"));
+        double before = server.refusals("tool", "mcp");
+
+        HttpResponse<String> refused =
+                exhaust(200, TOOL, 1, () -> server.post(Api.MCP, assistant, call("list-orders", "{}")));
+
+        assertToldToWait(refused);
+        assertEquals(before + 1, server.refusals("tool", "mcp"));
+        assertEquals(
+                200,
+                Http.send(server.post(Api.MCP, assistant, call("whoami", "{}"))).statusCode());
     }
 
     @ParameterizedTest

@@ -21,6 +21,7 @@ public final class Running {
             "RATE_LIMIT_USER", "1000000,1000000",
             "RATE_LIMIT_AGENT", "1000000,1000000",
             "RATE_LIMIT_WRITES", "1000000,1000000",
+            "RATE_LIMIT_TOOL", "1000000,1000000",
             "RATE_LIMIT_CHAT", "1000000,1000000");
 
     private static LocalStack stack;

@@ -14,8 +14,10 @@ import java.util.stream.Stream;
  * @param tenant the tenant of whoever asks
  * @param person the person who asks; empty for an agent as itself
  * @param client the client through which another than the person acts; empty where the person asks directly
+ * @param action the one thing that is counted; empty where it does not matter what is asked
  */
-public record Budget(Kind kind, TenantId tenant, Optional<UserId> person, Optional<ClientId> client) {
+public record Budget(
+        Kind kind, TenantId tenant, Optional<UserId> person, Optional<ClientId> client, Optional<Action> action) {
 
     /** What is counted. */
     public enum Kind {
@@ -27,6 +29,8 @@ public record Budget(Kind kind, TenantId tenant, Optional<UserId> person, Option
         WRITES,
         /** All attempts of one agent to change orders for one person; less than the person's, to leave them some. */
         AGENT_WRITES,
+        /** All calls of one tool, by one agent for one person, or as itself, or by the person. */
+        TOOL,
         /** All messages of a person to agents; what else tries to chat has a budget of its own. */
         CHAT;
 
@@ -34,6 +38,11 @@ public record Budget(Kind kind, TenantId tenant, Optional<UserId> person, Option
         public String label() {
             return name().toLowerCase(Locale.ROOT);
         }
+    }
+
+    /** One that counts whatever is asked. */
+    public Budget(Kind kind, TenantId tenant, Optional<UserId> person, Optional<ClientId> client) {
+        this(kind, tenant, person, client, Optional.empty());
     }
 
     /** What every request takes from, the narrowest first: an agent that asks too much costs its person nothing. */
@@ -44,6 +53,11 @@ public record Budget(Kind kind, TenantId tenant, Optional<UserId> person, Option
     /** What an attempt to change an order takes from besides, the narrowest first. */
     public static List<Budget> ofWrite(Caller caller) {
         return both(Kind.AGENT_WRITES, Kind.WRITES, caller);
+    }
+
+    /** What a call of a tool takes from besides: a loop around one tool leaves the others usable. */
+    public static Budget ofTool(Caller caller, Action action) {
+        return new Budget(Kind.TOOL, caller.tenant(), person(caller), acting(caller), Optional.of(action));
     }
 
     /** What a message to an agent takes from besides. */

@@ -74,6 +74,19 @@ class BudgetTest {
     }
 
     @Test
+    void a_tools_calls_are_counted_apart_from_those_of_other_tools_and_agents() {
+        Caller agent = TestCallers.through(ASSISTANT, VIC, Set.of(Scope.ORDERS_READ), Role.VIEWER);
+        Caller web = TestCallers.directly(VIC, Role.VIEWER);
+
+        assertEquals(
+                new Budget(Kind.TOOL, TENANT, Optional.of(VIC), CLIENT, Optional.of(Action.LIST_ORDERS)),
+                Budget.ofTool(agent, Action.LIST_ORDERS));
+        assertEquals(
+                new Budget(Kind.TOOL, TENANT, Optional.of(VIC), Optional.empty(), Optional.of(Action.READ_ORDER)),
+                Budget.ofTool(web, Action.READ_ORDER));
+    }
+
+    @Test
     void roles_and_scopes_make_no_other_budget() {
         Caller viewer = TestCallers.through(ASSISTANT, VIC, Set.of(), Role.VIEWER);
         Caller admin = TestCallers.through(ASSISTANT, VIC, Set.of(Scope.ORDERS_WRITE), Role.ADMIN);
@@ -85,7 +98,7 @@ class BudgetTest {
     @Test
     void the_kinds_names_are_those_of_logs_and_metrics() {
         assertEquals(
-                List.of("user", "agent", "writes", "agent_writes", "chat"),
+                List.of("user", "agent", "writes", "agent_writes", "tool", "chat"),
                 List.of(Kind.values()).stream().map(Kind::label).toList());
     }
 

@@ -550,6 +550,11 @@ class AskAgentTest {
         }
 
         @Override
+        public void recordSoon(VerifiedToolCall call) {
+            record(call);
+        }
+
+        @Override
         public Optional<VerifiedToolCall> claim(
                 User user, ClientId client, String tool, String argumentsDigest, Instant since) {
             Optional<VerifiedToolCall> oldest = verified.stream()

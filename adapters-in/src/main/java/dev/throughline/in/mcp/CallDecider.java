@@ -35,7 +35,7 @@ final class CallDecider {
      * @return the result of a call that must not run; empty for one that may
      * @throws RpcException if there is no such tool
      * @throws ProblemException with status 403 if a token with more scopes would do, with status 429 if the caller has
-     *     to wait before it may try to change something
+     *     to wait before it may call this tool
      */
     Optional<CallToolResult> answer(Object id, ToolCall call, ToolContext context) throws RpcException {
         McpTool tool = tools.get(call.tool());
@@ -43,9 +43,7 @@ final class CallDecider {
             throw new RpcException(
                     200, id, RpcError.of(RpcError.INVALID_PARAMS, "There is no tool of this name; list the tools."));
         }
-        if (tool.action().writes()) {
-            limits.write(context.caller(), context.occasion());
-        }
+        limits.tool(context.caller(), tool.action(), context.occasion());
         Optional<String> fault = fault(tool, call);
         Decision decision;
         try {

@@ -1,6 +1,7 @@
 package dev.throughline.in.security;
 
 import dev.throughline.Unavailable;
+import dev.throughline.access.Action;
 import dev.throughline.access.Budget;
 import dev.throughline.access.Budgets;
 import dev.throughline.access.Caller;
@@ -47,6 +48,18 @@ public class RateLimits {
      */
     public void write(Caller caller, Occasion occasion) {
         take(Budget.ofWrite(caller), caller, occasion);
+    }
+
+    /**
+     * Counts a call of a tool, before anything of it is done; one that would change an order is an attempt to, besides.
+     *
+     * @throws ProblemException with status 429 if the caller has to wait, with status 503 if that cannot be told
+     */
+    public void tool(Caller caller, Action action, Occasion occasion) {
+        take(List.of(Budget.ofTool(caller, action)), caller, occasion);
+        if (action.writes()) {
+            write(caller, occasion);
+        }
     }
 
     /**

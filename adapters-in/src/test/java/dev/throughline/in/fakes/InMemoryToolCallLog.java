@@ -17,6 +17,7 @@ import java.util.UUID;
 public final class InMemoryToolCallLog implements ToolCallLog {
     private final List<VerifiedToolCall> calls = new ArrayList<>();
     private final Set<UUID> claimed = new HashSet<>();
+    private final Set<UUID> soon = new HashSet<>();
     private boolean disconnected;
 
     /** Lets the next calls fail. */
@@ -35,6 +36,17 @@ public final class InMemoryToolCallLog implements ToolCallLog {
             throw new Unavailable("database", new IllegalStateException("secret detail"));
         }
         calls.add(call);
+    }
+
+    @Override
+    public void recordSoon(VerifiedToolCall call) {
+        record(call);
+        soon.add(call.id());
+    }
+
+    /** Whether a call was only taken to be kept soon. */
+    public boolean isForSoon(VerifiedToolCall call) {
+        return soon.contains(call.id());
     }
 
     @Override

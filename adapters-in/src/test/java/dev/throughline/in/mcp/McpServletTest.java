@@ -237,7 +237,7 @@ class McpServletTest {
     }
 
     @Test
-    void where_nobody_knows_the_budgets_nothing_is_changed() throws Exception {
+    void where_nobody_knows_the_budgets_no_tool_runs() throws Exception {
         Caller ada = People.directly(People.ADA);
         budgets.away();
 
@@ -245,7 +245,8 @@ class McpServletTest {
 
         assertEquals(503, refused.status());
         assertEquals(Optional.of("5"), refused.header("Retry-After"));
-        assertEquals(200, call(ada, "list-orders", "{}").status());
+        assertEquals(503, call(ada, "list-orders", "{}").status());
+        assertEquals(List.of(), log.calls());
     }
 
     @Test
@@ -265,6 +266,17 @@ class McpServletTest {
                 log.calls().stream()
                         .map(call -> call.decision() + " " + call.rule())
                         .toList());
+    }
+
+    @Test
+    void who_only_reads_does_not_wait_for_the_disk_and_a_change_or_a_refusal_is_on_it_first() throws Exception {
+        call(People.directly(People.ADA), "list-orders", "{}");
+        call(People.directly(People.ADA), "create-order", "{\"customer_name\":\"Z\",\"product\":\"L\",\"quantity\":2}");
+        call(People.throughAssistant(People.ADA), "delete-order", "{\"id\":\"ORD-001\"}");
+
+        assertEquals(
+                List.of(true, false, false),
+                log.calls().stream().map(log::isForSoon).toList());
     }
 
     @Test

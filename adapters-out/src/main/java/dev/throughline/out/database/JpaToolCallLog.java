@@ -4,34 +4,92 @@ import dev.throughline.access.ClientId;
 import dev.throughline.access.User;
 import dev.throughline.trail.ToolCallLog;
 import dev.throughline.trail.VerifiedToolCall;
-import jakarta.enterprise.context.Dependent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
-/** The verified tool calls in PostgreSQL, where every instance finds them. */
-@Dependent
+/**
+ * The verified tool calls in PostgreSQL, where every instance finds them. Those of which nothing was written elsewhere
+ * are written together a moment later.
+ */
+@ApplicationScoped
 class JpaToolCallLog implements ToolCallLog {
+    private static final Duration DELAY = Duration.ofMillis(50);
+    private static final int MOST_WAITING = 10_000;
+
     private final Database database;
+    private final WriteBehind<VerifiedToolCall> soon;
+
+    /** For the container's proxy, which only passes calls on. */
+    protected JpaToolCallLog() {
+        this.database = null;
+        this.soon = null;
+    }
 
     @Inject
-    JpaToolCallLog(Database database) {
+    JpaToolCallLog(Database database, ManagedThreadFactory threads) {
+        this(database, (ThreadFactory) threads);
+    }
+
+    JpaToolCallLog(Database database, ThreadFactory threads) {
         this.database = database;
+        this.soon = new WriteBehind<>(this::store, threads, MOST_WAITING, DELAY);
+    }
+
+    @PreDestroy
+    void close() {
+        soon.close();
     }
 
     @Override
     public void record(VerifiedToolCall call) {
+        store(List.of(call));
+    }
+
+    @Override
+    public void recordSoon(VerifiedToolCall call) {
+        soon.add(call);
+    }
+
+    private void store(List<VerifiedToolCall> calls) {
         database.transaction(entities -> {
-            entities.persist(ToolCallRow.of(call));
-            return call.id();
+            calls.forEach(call -> entities.persist(ToolCallRow.of(call)));
+            return calls.size();
         });
     }
 
-    /** Whoever loses a call to somebody else waits for their commit, no longer sees it, and tries the next one. */
+    /** What another instance took a moment ago is not here yet: it is worth a second look. */
     @Override
     public Optional<VerifiedToolCall> claim(
+            User user, ClientId client, String tool, String argumentsDigest, Instant since) {
+        soon.flush();
+        Optional<VerifiedToolCall> found = claimKept(user, client, tool, argumentsDigest, since);
+        if (found.isEmpty()) {
+            pause();
+            found = claimKept(user, client, tool, argumentsDigest, since);
+        }
+        return found;
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(DELAY.multipliedBy(2).toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whoever loses a call to somebody else waits for their commit, no longer sees it, and tries the next one. */
+    private Optional<VerifiedToolCall> claimKept(
             User user, ClientId client, String tool, String argumentsDigest, Instant since) {
         return database.transaction(entities -> {
             TypedQuery<ToolCallRow> oldest = entities.createQuery(

@@ -3,6 +3,7 @@ package dev.throughline.out.limits;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.throughline.Unavailable;
+import dev.throughline.access.Action;
 import dev.throughline.access.Budget;
 import dev.throughline.access.Budgets;
 import dev.throughline.access.ClientId;
@@ -105,7 +106,8 @@ public final class DatabaseBudgets implements Budgets, AutoCloseable {
                 limit.perMinute() + "," + limit.burst(),
                 budget.tenant().toString(),
                 budget.person().map(UserId::toString).orElse("-"),
-                budget.client().map(ClientId::value).orElse("-"));
+                budget.client().map(ClientId::value).orElse("-"),
+                budget.action().map(Action::tool).orElse("-"));
     }
 
     /** In batches, so that no transaction is long and nobody's turn is held up; what is left is for the next time. */

@@ -11,9 +11,10 @@ import java.util.stream.Stream;
  * @param user for all requests of a person
  * @param agent for the requests of one agent for one person, or as itself
  * @param writes for a person's attempts to change orders; one agent alone may use half of it
+ * @param tool for the calls of one tool by one agent for one person, or as itself, or by the person
  * @param chat for a person's messages to agents
  */
-public record Limits(Limit user, Limit agent, Limit writes, Limit chat) {
+public record Limits(Limit user, Limit agent, Limit writes, Limit tool, Limit chat) {
 
     Limit of(Budget.Kind kind) {
         return switch (kind) {
@@ -21,6 +22,7 @@ public record Limits(Limit user, Limit agent, Limit writes, Limit chat) {
             case AGENT -> agent;
             case WRITES -> writes;
             case AGENT_WRITES -> writes.half();
+            case TOOL -> tool;
             case CHAT -> chat;
         };
     }

@@ -24,6 +24,11 @@ final class InMemoryToolCallLog implements ToolCallLog {
     }
 
     @Override
+    public void recordSoon(VerifiedToolCall call) {
+        record(call);
+    }
+
+    @Override
     public synchronized Optional<VerifiedToolCall> claim(
             User user, ClientId client, String tool, String argumentsDigest, Instant since) {
         Optional<VerifiedToolCall> oldest = calls.stream()

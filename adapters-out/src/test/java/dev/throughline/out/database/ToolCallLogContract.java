@@ -135,6 +135,21 @@ abstract class ToolCallLogContract {
         assertEquals(Optional.empty(), claim(longAgo));
     }
 
+    @Test
+    void a_call_that_was_taken_to_be_kept_soon_is_found_as_it_was_taken() {
+        VerifiedToolCall call = aCall();
+        log().recordSoon(call);
+        assertEquals(Optional.of(call), claimOf(call, log()));
+    }
+
+    VerifiedToolCall aCall() {
+        return call(vic, ASSISTANT, start);
+    }
+
+    Optional<VerifiedToolCall> claimOf(VerifiedToolCall call, ToolCallLog from) {
+        return from.claim(vic, ASSISTANT, call.tool(), call.argumentsDigest(), call.at());
+    }
+
     private Optional<VerifiedToolCall> claim(Instant since) {
         return claim(vic, ASSISTANT, "list-orders", "digest", since);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.throughline.access.Action;
 import dev.throughline.access.Budget;
 import dev.throughline.access.Budget.Kind;
 import dev.throughline.access.Budgets;
@@ -22,7 +23,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What every implementation of {@link Budgets} promises. */
 abstract class BudgetsContract {
     /** Of the person: one a second, five at once. The others differ from it and from each other. */
-    static final Limits LIMITS = new Limits(new Limit(60, 5), new Limit(30, 4), new Limit(20, 6), new Limit(6, 2));
+    static final Limits LIMITS =
+            new Limits(new Limit(60, 5), new Limit(30, 4), new Limit(20, 6), new Limit(15, 3), new Limit(6, 2));
 
     final StandingTime time = new StandingTime();
     final User vic = People.someone(People.someTenant());
@@ -72,7 +74,7 @@ abstract class BudgetsContract {
             case USER -> 5;
             case AGENT -> 4;
             case WRITES -> 6;
-            case AGENT_WRITES -> 3;
+            case AGENT_WRITES, TOOL -> 3;
             case CHAT -> 2;
         };
         int everySeconds = switch (kind) {
@@ -80,6 +82,7 @@ abstract class BudgetsContract {
             case AGENT -> 2;
             case WRITES -> 3;
             case AGENT_WRITES -> 6;
+            case TOOL -> 4;
             case CHAT -> 10;
         };
         assertEquals(burst, spent(budgets, budget, 50));
@@ -109,12 +112,23 @@ abstract class BudgetsContract {
     }
 
     @Test
+    void each_tool_has_a_budget_of_its_own() {
+        Budgets budgets = budgets(LIMITS);
+        assertEquals(3, spent(budgets, ofTool(Action.LIST_ORDERS), 50));
+        assertEquals(3, spent(budgets, ofTool(Action.READ_ORDER), 50));
+    }
+
+    @Test
     void two_agents_of_a_person_have_a_budget_each_and_share_the_persons() {
         Budgets budgets = budgets(LIMITS);
         assertEquals(4, request(budgets, vic, "assistant", 50));
         assertEquals(1, request(budgets, vic, "another", 50), "What is left of the person's five");
         assertEquals(0, spent(budgets, of(vic), 1));
         assertEquals(4, request(budgets, People.someone(vic.tenant()), "assistant", 50));
+    }
+
+    private Budget ofTool(Action action) {
+        return new Budget(Kind.TOOL, vic.tenant(), Optional.of(vic.id()), Optional.empty(), Optional.of(action));
     }
 
     @Test
@@ -129,7 +143,7 @@ abstract class BudgetsContract {
     void the_largest_and_the_smallest_limits_work() {
         Limit large = new Limit(1_000_000, 1_000_000);
         Limit small = new Limit(1, 1);
-        Budgets budgets = budgets(new Limits(large, small, small, small));
+        Budgets budgets = budgets(new Limits(large, small, small, small, small));
         assertEquals(50, spent(budgets, of(vic), 50));
         assertEquals(1, spent(budgets, through(vic, new ClientId("assistant")), 2));
         time.pass(Duration.ofSeconds(59));

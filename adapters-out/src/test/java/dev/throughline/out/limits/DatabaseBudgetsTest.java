@@ -78,7 +78,7 @@ class DatabaseBudgetsTest extends BudgetsContract {
     @Test
     void after_a_change_of_the_limits_the_new_ones_count() {
         assertEquals(5, spent(budgets(LIMITS), of(vic), 50));
-        Limits more = new Limits(new Limit(60, 9), LIMITS.agent(), LIMITS.writes(), LIMITS.chat());
+        Limits more = new Limits(new Limit(60, 9), LIMITS.agent(), LIMITS.writes(), LIMITS.tool(), LIMITS.chat());
         assertEquals(9, spent(budgets(more), of(vic), 50));
     }
 

@@ -17,7 +17,8 @@ class InMemoryBudgetsTest extends BudgetsContract {
 
     @Test
     void an_empty_budget_is_not_forgotten_before_it_is_full_again() {
-        Limits slow = new Limits(new Limit(1, 60), new Limit(600, 1), new Limit(600, 1), new Limit(600, 1));
+        Limits slow = new Limits(
+                new Limit(1, 60), new Limit(600, 1), new Limit(600, 1), new Limit(600, 1), new Limit(600, 1));
         Budgets budgets = budgets(slow);
         assertEquals(60, spent(budgets, of(vic), 61));
         time.pass(Duration.ofMinutes(59));

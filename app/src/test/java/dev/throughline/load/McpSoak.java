@@ -1,0 +1,86 @@
+package dev.throughline.load;
+
+import dev.throughline.e2e.Running;
+import dev.throughline.local.LocalPorts;
+import dev.throughline.local.run.Installation;
+import dev.throughline.local.run.LocalStack;
+import dev.throughline.local.run.Progress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Tool calls in both eras and requests over REST without a pause, for ten minutes, and what the server's memory does
+ * meanwhile: it must not grow once everything is warm.
+ */
+public final class McpSoak {
+    private static final int MINUTES = Integer.getInteger("soak.minutes", 10);
+    private static final int WARM = Math.max(1, MINUTES * 3 / 10);
+    private static final int REQUESTS = 1_600;
+    private static final double GROWTH = 1.05;
+
+    private McpSoak() {}
+
+    /** Takes a minute more than it soaks; all that it starts has ended when it does. */
+    public static void main(String[] arguments) throws Exception {
+        Path folder = Files.createTempDirectory(
+                Files.createDirectories(Path.of(System.getProperty("throughline.output"))), "soak-");
+        try (LocalStack stack = LocalStack.of(
+                        Installation.fromSystemProperties(),
+                        LocalPorts.free(),
+                        folder,
+                        Running.NO_LIMITS,
+                        Progress.to(System.out))
+                .start()) {
+            Promise flat = soak(stack);
+            System.out.println(flat);
+            if (!flat.kept()) {
+                throw new IllegalStateException("A promise was not kept.");
+            }
+        }
+    }
+
+    private static Promise soak(LocalStack stack) throws Exception {
+        Crowd crowd = new Crowd(stack);
+        List<Workload> workloads = List.of(
+                Workload.older(stack, "get-order", "{\"id\":\"ORD-001\"}"),
+                Workload.newer(stack, "get-order", "{\"id\":\"ORD-001\"}"),
+                Workload.older(stack, "list-orders", "{}"),
+                Workload.newer(stack, "list-orders", "{}"),
+                Workload.rest(stack, "list", "api/v1/orders"));
+        List<Long> memory = new ArrayList<>();
+        long requests = 0;
+        System.out.println("| Minute | requests so far | server's memory (RSS), MiB |");
+        System.out.println("|---|---|---|");
+        Instant begin = Instant.now();
+        for (int minute = 1; minute <= MINUTES; minute++) {
+            Instant end = begin.plus(Duration.ofMinutes(minute));
+            while (Instant.now().isBefore(end)) {
+                for (Workload workload : workloads) {
+                    crowd.make(workload, REQUESTS);
+                    requests += REQUESTS;
+                }
+            }
+            memory.add(residentMiB(stack.server().handle().pid()));
+            System.out.printf(Locale.ROOT, "| %d | %d | %d |%n", minute, requests, memory.get(minute - 1));
+        }
+        return new Promise(
+                "memory at the end, relative to minute " + WARM,
+                (double) memory.get(MINUTES - 1) / memory.get(WARM - 1),
+                GROWTH);
+    }
+
+    private static long residentMiB(long pid) throws Exception {
+        Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid))
+                .redirectErrorStream(true)
+                .start();
+        String kib = new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        ps.waitFor();
+        return Long.parseLong(kib) / 1024;
+    }
+}
