@@ -62,7 +62,9 @@ public final class PlaceOrder {
 
     private OrderOutcome<Order> place(Permit permit, NewOrder order) {
         try {
-            return new Done<>(orders.add(permit, order), Optional.of(permit).filter(used -> used.approval().isPresent()));
+            return new Done<>(
+                    orders.add(permit, order),
+                    Optional.of(permit).filter(used -> used.approval().isPresent()));
         } catch (ApprovalSpentException e) {
             return new Refused<>(new Deny(DenyReason.APPROVAL_USED));
         }

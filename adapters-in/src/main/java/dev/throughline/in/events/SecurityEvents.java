@@ -59,7 +59,8 @@ public final class SecurityEvents {
         if (refusal instanceof Deny || refusal instanceof NeedsScope) {
             alarm.count(FORBIDDEN, refusal.rule());
         }
-        EventLine line = line("authz_" + refusal.name(), refusal.rule(), occasion).with("action", action.tool());
+        EventLine line =
+                line("authz_" + refusal.name(), refusal.rule(), occasion).with("action", action.tool());
         if (refusal instanceof NeedsScope needs) {
             line.with(
                     "scopes", needs.scopes().stream().sorted().map(Scope::claim).collect(Collectors.joining(" ")));

@@ -1,5 +1,6 @@
 package dev.throughline.in.mcp;
 
+import dev.throughline.in.mcp.Message.ToolCall;
 import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.server.McpServer;
@@ -34,7 +35,7 @@ final class LegacyProtocol {
     }
 
     /** The SDK's servlet for these tools. */
-    static Servlet transport(Offer offer, ToolCallGate gate, McpJsonMapper mapper) {
+    static Servlet transport(Offer offer, ToolCallGate gate, ToolRunner runner, McpJsonMapper mapper) {
         HttpServletStatelessServerTransport transport = HttpServletStatelessServerTransport.builder()
                 .jsonMapper(mapper)
                 .messageEndpoint(McpEndpoint.PATH)
@@ -55,8 +56,8 @@ final class LegacyProtocol {
                         offer.tools().get(tool.name()).action()));
         offer.tools()
                 .values()
-                .forEach(
-                        tool -> server.toolCall(tool.definition(), (context, request) -> call(tool, context, request)));
+                .forEach(tool ->
+                        server.toolCall(tool.definition(), (context, request) -> call(runner, tool, context, request)));
         server.build();
         return transport;
     }
@@ -104,10 +105,11 @@ final class LegacyProtocol {
         versions.requireGreetable(message, revision.stringValue());
     }
 
-    private static CallToolResult call(McpTool tool, McpTransportContext context, CallToolRequest request) {
+    private static CallToolResult call(
+            ToolRunner runner, McpTool tool, McpTransportContext context, CallToolRequest request) {
         Map<String, @Nullable Object> arguments = request.arguments() == null ? Map.of() : request.arguments();
         try {
-            return ToolRunner.run(tool, arguments, ToolContext.of(context));
+            return runner.run(tool, new ToolCall(request.name(), arguments), ToolContext.of(context));
         } catch (InputRequiredException | MissingCapabilityException e) {
             return ToolResults.error(TOO_OLD);
         }

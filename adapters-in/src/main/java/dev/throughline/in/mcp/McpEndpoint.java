@@ -1,5 +1,6 @@
 package dev.throughline.in.mcp;
 
+import dev.throughline.in.orders.ApprovalLinks;
 import dev.throughline.in.refusal.Refusals;
 import dev.throughline.in.security.CurrentCaller;
 import dev.throughline.in.security.RateLimits;
@@ -17,6 +18,7 @@ class McpEndpoint {
     private final ToolCallGate gate;
     private final RateLimits limits;
     private final Refusals refusals;
+    private final ApprovalLinks links;
     private final CurrentCaller current;
     private final ProtocolVersions versions;
     private final RequestStateKey stateKey;
@@ -27,6 +29,7 @@ class McpEndpoint {
             ToolCallGate gate,
             RateLimits limits,
             Refusals refusals,
+            ApprovalLinks links,
             CurrentCaller current,
             ProtocolVersions versions,
             RequestStateKey stateKey,
@@ -34,6 +37,7 @@ class McpEndpoint {
         this.gate = gate;
         this.limits = limits;
         this.refusals = refusals;
+        this.links = links;
         this.current = current;
         this.versions = versions;
         this.stateKey = stateKey;
@@ -48,12 +52,13 @@ class McpEndpoint {
         Resources resources = new Resources(offer.resources(), gate, refusals);
         Methods methods = new Methods(resources, prompts, new Completions(prompts, resources));
         CallDecider decider = new CallDecider(gate, limits, refusals, offer.tools());
+        ToolRunner runner = new ToolRunner(gate, refusals, links);
         RoundTrips roundTrips = new RoundTrips(new RequestStates(stateKey, clock));
         return new McpServlet(
                 versions,
-                new ModernProtocol(offer, gate, decider, methods, roundTrips, versions, mapper),
+                new ModernProtocol(offer, gate, decider, runner, methods, roundTrips, versions, mapper),
                 new LegacyProtocol(decider, methods, versions, mapper),
-                LegacyProtocol.transport(offer, gate, mapper),
+                LegacyProtocol.transport(offer, gate, runner, mapper),
                 current);
     }
 }

@@ -36,6 +36,7 @@ final class ModernProtocol {
     private final Offer offer;
     private final ToolCallGate gate;
     private final CallDecider decider;
+    private final ToolRunner runner;
     private final Methods methods;
     private final RoundTrips roundTrips;
     private final ProtocolVersions versions;
@@ -45,6 +46,7 @@ final class ModernProtocol {
             Offer offer,
             ToolCallGate gate,
             CallDecider decider,
+            ToolRunner runner,
             Methods methods,
             RoundTrips roundTrips,
             ProtocolVersions versions,
@@ -52,6 +54,7 @@ final class ModernProtocol {
         this.offer = offer;
         this.gate = gate;
         this.decider = decider;
+        this.runner = runner;
         this.methods = methods;
         this.roundTrips = roundTrips;
         this.versions = versions;
@@ -122,9 +125,7 @@ final class ModernProtocol {
     private CallToolResult call(Message message, ToolContext context) throws RpcException, InputRequiredException {
         ToolCall call = message.toolCall(Era.MODERN);
         Optional<CallToolResult> refusal = decider.answer(message.id().orElseThrow(), call, context);
-        return refusal.isPresent()
-                ? refusal.get()
-                : ToolRunner.run(offer.tools().get(call.tool()), call.arguments(), context);
+        return refusal.isPresent() ? refusal.get() : runner.run(offer.tools().get(call.tool()), call, context);
     }
 
     private static @Nullable Object both(Object one, Object other) {

@@ -67,16 +67,22 @@ class OrderResources implements McpResources {
         }
         return desk.list(context.caller(), Door.MCP, query)
                 .match(
-                        found -> page(lists.page(context.caller(), query, found)),
+                        found -> page(lists.page(context.caller(), query, found.value())),
                         OrderResources::nothing,
                         OrderResources::nothing,
+                        approval -> nothing(),
                         refusal -> nothing());
     }
 
     @Override
     public List<ResourceContents> read(ToolContext context, String uri) {
         return desk.find(context.caller(), Door.MCP, uri.substring(PREFIX.length()))
-                .match(order -> List.of(contents(uri, WireOrder.of(order))), List::of, List::of, refusal -> List.of());
+                .match(
+                        order -> List.of(contents(uri, WireOrder.of(order.value()))),
+                        List::of,
+                        List::of,
+                        approval -> List.of(),
+                        refusal -> List.of());
     }
 
     private static Page page(WirePage page) {

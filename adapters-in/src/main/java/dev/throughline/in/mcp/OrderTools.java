@@ -1,16 +1,17 @@
 package dev.throughline.in.mcp;
 
 import dev.throughline.access.AccessPolicy;
-import dev.throughline.access.Action;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Door;
 import dev.throughline.in.http.Representation;
 import dev.throughline.in.mcp.McpTool.Operation;
+import dev.throughline.in.mcp.ToolOutcome.Awaits;
+import dev.throughline.in.mcp.ToolOutcome.Ran;
+import dev.throughline.in.mcp.ToolOutcome.Refused;
 import dev.throughline.in.orders.InvalidCursorException;
 import dev.throughline.in.orders.OrderDesk;
 import dev.throughline.in.orders.OrderLists;
 import dev.throughline.in.orders.WireOrder;
-import dev.throughline.in.refusal.Refusals;
 import dev.throughline.order.Changes;
 import dev.throughline.order.CustomerName;
 import dev.throughline.order.NewOrder;
@@ -20,7 +21,6 @@ import dev.throughline.order.OrderQuery;
 import dev.throughline.order.OrderStatus;
 import dev.throughline.order.Product;
 import dev.throughline.order.Quantity;
-import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -34,15 +34,13 @@ import java.util.function.Function;
 class OrderTools {
     private final OrderDesk desk;
     private final OrderLists lists;
-    private final Refusals refusals;
     private final WhoAmI whoAmI;
     private final Clock clock;
 
     @Inject
-    OrderTools(OrderDesk desk, OrderLists lists, Refusals refusals, AccessPolicy policy, Clock clock) {
+    OrderTools(OrderDesk desk, OrderLists lists, AccessPolicy policy, Clock clock) {
         this.desk = desk;
         this.lists = lists;
-        this.refusals = refusals;
         this.whoAmI = new WhoAmI(policy, clock);
         this.clock = clock;
     }
@@ -67,11 +65,7 @@ class OrderTools {
             Caller caller = context.caller();
             OrderQuery query = query(caller, status, cursor, limit);
             return render(
-                    context,
-                    Action.LIST_ORDERS,
-                    desk.list(caller, Door.MCP, query),
-                    page -> lists.page(caller, query, page),
-                    OrderTexts::page);
+                    desk.list(caller, Door.MCP, query), page -> lists.page(caller, query, page), OrderTexts::page);
         };
     }
 
@@ -86,12 +80,7 @@ class OrderTools {
 
     private Operation find(Arguments arguments) {
         String id = arguments.required("id");
-        return context -> render(
-                context,
-                Action.READ_ORDER,
-                desk.find(context.caller(), Door.MCP, id),
-                WireOrder::of,
-                OrderTexts::order);
+        return context -> render(desk.find(context.caller(), Door.MCP, id), WireOrder::of, OrderTexts::order);
     }
 
     private Operation place(Arguments arguments) {
@@ -99,10 +88,9 @@ class OrderTools {
                 new CustomerName(arguments.required("customer_name")),
                 new Product(arguments.required("product")),
                 new Quantity(arguments.requiredInteger("quantity")));
-        return context -> render(
-                context,
-                Action.CREATE_ORDER,
-                desk.place(context.caller(), Door.MCP, order),
+        return change(
+                caller -> desk.place(caller, Door.MCP, order),
+                caller -> desk.proposePlacing(caller, Door.MCP, order),
                 WireOrder::of,
                 placed -> "Placed " + OrderTexts.order(placed));
     }
@@ -114,20 +102,18 @@ class OrderTools {
                 arguments.text("product").map(Product::new),
                 arguments.integer("quantity").map(Quantity::new),
                 arguments.text("status").map(OrderStatus::parse));
-        return context -> render(
-                context,
-                Action.UPDATE_ORDER,
-                desk.amend(context.caller(), Door.MCP, id, changes, OptionalLong.empty()),
+        return change(
+                caller -> desk.amend(caller, Door.MCP, id, changes, OptionalLong.empty()),
+                caller -> desk.proposeAmending(caller, Door.MCP, id, changes),
                 WireOrder::of,
                 changed -> "Changed " + OrderTexts.order(changed));
     }
 
     private Operation delete(Arguments arguments) {
         String id = arguments.required("id");
-        return context -> render(
-                context,
-                Action.DELETE_ORDER,
-                desk.delete(context.caller(), Door.MCP, id, OptionalLong.empty()),
+        return change(
+                caller -> desk.delete(caller, Door.MCP, id, OptionalLong.empty()),
+                caller -> desk.proposeDeleting(caller, Door.MCP, id),
                 Deleted::of,
                 gone -> "Deleted " + OrderTexts.order(gone.deleted()));
     }
@@ -135,31 +121,47 @@ class OrderTools {
     private Operation health(Arguments arguments) {
         return context -> {
             String time = clock.instant().toString();
-            return ToolResults.of(new Health("up", time), "The order desk answers; its time is " + time + ".");
+            return new Ran(ToolResults.of(new Health("up", time), "The order desk answers; its time is " + time + "."));
         };
     }
 
     private Operation whoAmI(Arguments arguments) {
         return context -> {
             WhoAmI.Identity identity = whoAmI.identity(context.caller());
-            return ToolResults.of(identity, identity.text());
+            return new Ran(ToolResults.of(identity, identity.text()));
         };
     }
 
-    private <T, R extends Representation> CallToolResult render(
-            ToolContext context,
-            Action action,
-            OrderOutcome<T> outcome,
-            Function<T, R> form,
+    /** A tool that changes an order, or asks whether it may. */
+    private static <R extends Representation> Operation change(
+            Function<Caller, OrderOutcome<Order>> make,
+            Function<Caller, OrderOutcome<Order>> propose,
+            Function<Order, R> form,
             Function<R, String> words) {
+        return new Operation() {
+            @Override
+            public ToolOutcome run(ToolContext context) {
+                return render(make.apply(context.caller()), form, words);
+            }
+
+            @Override
+            public Optional<ToolOutcome> propose(ToolContext context) {
+                return Optional.of(render(propose.apply(context.caller()), form, words));
+            }
+        };
+    }
+
+    private static <T, R extends Representation> ToolOutcome render(
+            OrderOutcome<T> outcome, Function<T, R> form, Function<R, String> words) {
         return outcome.match(
-                value -> {
-                    R shown = form.apply(value);
-                    return ToolResults.of(shown, words.apply(shown));
+                done -> {
+                    R shown = form.apply(done.value());
+                    return new Ran(ToolResults.of(shown, words.apply(shown)), done.approved());
                 },
-                ToolResults::notFound,
-                ToolResults::changedMeanwhile,
-                refusal -> ToolResults.error(refusals.sentence(context.caller(), action, refusal)));
+                () -> new Ran(ToolResults.notFound()),
+                () -> new Ran(ToolResults.changedMeanwhile()),
+                Awaits::new,
+                Refused::new);
     }
 
     private record Deleted(WireOrder deleted) implements Representation {

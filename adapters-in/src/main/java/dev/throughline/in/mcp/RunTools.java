@@ -64,8 +64,11 @@ class RunTools implements Tools {
             Optional<ToolOutcome> proposed = prepared.propose(context);
             return proposed.isPresent()
                     ? proposed.get()
-                    : gate.ask(caller, tool.action(), call(request), new Effect(
-                            request.arguments(), Optional.empty(), Optional.empty()));
+                    : gate.ask(
+                            caller,
+                            tool.action(),
+                            call(request),
+                            new Effect(request.arguments(), Optional.empty(), Optional.empty()));
         });
     }
 
@@ -103,12 +106,13 @@ class RunTools implements Tools {
                 : refused(tool, context, (Refusal) decision);
     }
 
-    private Result done(
-            McpTool tool, McpTool.Operation prepared, ToolContext context, Decision decision, Work work) {
+    private Result done(McpTool tool, McpTool.Operation prepared, ToolContext context, Decision decision, Work work) {
         try {
             ToolOutcome outcome = work.on(tool, prepared, context);
             if (outcome instanceof Ran ran) {
-                return new Ended(output(ran.result()), ran.approved().<Decision>map(permit -> permit).or(() -> Optional.of(decision)));
+                return new Ended(
+                        output(ran.result()),
+                        ran.approved().<Decision>map(permit -> permit).or(() -> Optional.of(decision)));
             }
             return outcome instanceof Awaits awaits
                     ? new Asked(awaits.approval())

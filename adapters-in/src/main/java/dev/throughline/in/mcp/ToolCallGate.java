@@ -96,18 +96,12 @@ class ToolCallGate {
 
     /** Asks the person about a call of which there is no more to show than its arguments. */
     ToolOutcome ask(Caller caller, Action action, ToolCall call, Effect effect) {
-        Proposal proposal =
-                Proposal.of(caller, action, ArgumentsDigest.of(call.arguments()), OptionalLong.empty());
+        Proposal proposal = Proposal.of(caller, action, ArgumentsDigest.of(call.arguments()), OptionalLong.empty());
         return questions.ask(proposal, effect, Awaits::new, Refused::new);
     }
 
     private VerifiedToolCall verified(
-            Caller caller,
-            ToolCall call,
-            Instant now,
-            String decision,
-            String rule,
-            Optional<ApprovalId> approval) {
+            Caller caller, ToolCall call, Instant now, String decision, String rule, Optional<ApprovalId> approval) {
         return new VerifiedToolCall(
                 UUID.randomUUID(),
                 caller.tenant(),

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sends a person to the web chat to approve a call (MCP 2026-07-28, client/elicitation, URL mode). The address names the
- * question and nobody; whoever opens it signs in, and finds only what they were asked themselves.
+ * Sends a person to the web chat to approve a call (MCP 2026-07-28, client/elicitation, URL mode). The address names
+ * the question and nobody; whoever opens it signs in, and finds only what they were asked themselves.
  *
  * @param approval the question
  * @param address where it can be answered

@@ -9,7 +9,7 @@ import dev.throughline.access.Caller.UserDirectly;
 import dev.throughline.access.Caller.UserThroughAgent;
 import dev.throughline.access.Caller.UserThroughRun;
 import dev.throughline.access.Decision;
-import dev.throughline.access.Decision.Deny;
+import dev.throughline.access.Decision.NeedsApproval;
 import dev.throughline.access.Decision.NeedsScope;
 import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Door;
@@ -30,9 +30,8 @@ import java.util.stream.Collectors;
 
 /** Whom the server takes a caller for, and what the policy would answer to each tool now. */
 final class WhoAmI {
-    private static final List<Action> TOOLS = Arrays.stream(Action.values())
-            .filter(action -> action != Action.CHAT)
-            .toList();
+    private static final List<Action> TOOLS =
+            Arrays.stream(Action.values()).filter(action -> !action.personal()).toList();
 
     private final AccessPolicy policy;
     private final Clock clock;
@@ -69,9 +68,12 @@ final class WhoAmI {
                     sorted(needs.scopes()).stream().map(Scope::claim).toList(),
                     Optional.of(needs.rule()));
         }
-        return decision instanceof Deny deny
-                ? new Verdict(action.tool(), "refused", List.of(), Optional.of(deny.rule()))
-                : new Verdict(action.tool(), "permitted", List.of(), Optional.empty());
+        if (decision instanceof NeedsApproval needs) {
+            return new Verdict(action.tool(), "needs_approval", List.of(), Optional.of(needs.rule()));
+        }
+        return decision instanceof Permit
+                ? new Verdict(action.tool(), "permitted", List.of(), Optional.empty())
+                : new Verdict(action.tool(), "refused", List.of(), Optional.of(decision.rule()));
     }
 
     private String rows(Caller caller) {
@@ -144,7 +146,7 @@ final class WhoAmI {
     /**
      * What would come of a tool.
      *
-     * @param decision {@code permitted}, {@code needs_scope} or {@code refused}
+     * @param decision {@code permitted}, {@code needs_scope}, {@code needs_approval} or {@code refused}
      * @param scopes what the person would have to allow the client, too
      * @param reason the rule that stands in the way
      */
@@ -154,6 +156,7 @@ final class WhoAmI {
         String text() {
             return switch (decision) {
                 case "permitted" -> name + ": permitted.";
+                case "needs_approval" -> name + ": once you have approved it.";
                 case "needs_scope" -> name + ": needs the scope " + String.join(" ", scopes) + ".";
                 default -> name + ": refused, " + reason.orElse("") + ".";
             };

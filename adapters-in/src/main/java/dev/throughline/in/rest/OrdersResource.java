@@ -5,6 +5,7 @@ import dev.throughline.access.Caller;
 import dev.throughline.access.Door;
 import dev.throughline.in.http.Problem;
 import dev.throughline.in.http.ProblemException;
+import dev.throughline.in.orders.ApprovalLinks;
 import dev.throughline.in.orders.InvalidCursorException;
 import dev.throughline.in.orders.OrderDesk;
 import dev.throughline.in.orders.OrderLists;
