@@ -61,7 +61,7 @@ final class AgentRun implements Run {
             listener.hop(Hops.issuedForAgentService(user, issued.token()));
             ask(issued.token(), listener);
         } else {
-            fail(failure(((Delegation.NotIssued) delegation).failure()), listener);
+            fail(failed((Delegation.NotIssued) delegation), listener);
         }
     }
 
@@ -96,20 +96,32 @@ final class AgentRun implements Run {
         }
     }
 
+    private void fail(RunFailure reason, RunListener listener) {
+        fail(FailedRun.because(reason), listener);
+    }
+
     /** First the conversation, then the listener: whoever hears of a failure can try again at once. */
-    private void fail(RunFailure failure, RunListener listener) {
+    private void fail(FailedRun failed, RunListener listener) {
         turn.unanswered();
-        listener.failed(failure);
+        listener.failed(failed);
+    }
+
+    private static FailedRun failed(Delegation.NotIssued none) {
+        if (none instanceof Delegation.StepUpNeeded stepUp) {
+            return FailedRun.stepUpNeeded(stepUp.claims());
+        }
+        if (none instanceof Delegation.Unavailable unavailable) {
+            return FailedRun.unavailable(unavailable.retryAfter());
+        }
+        return FailedRun.because(failure(((Delegation.Refused) none).failure()));
     }
 
     private static RunFailure failure(Delegation.Failure failure) {
         return switch (failure) {
             case CONSENT_NEEDED -> RunFailure.CONSENT_OF_ADMINISTRATOR_NEEDED;
-            case STEP_UP_NEEDED -> RunFailure.STEP_UP_NEEDED;
             case ASSERTION_REJECTED -> RunFailure.SIGN_IN_AGAIN;
             case NOT_ASSIGNED -> RunFailure.NOT_ASSIGNED;
             case MISCONFIGURED -> RunFailure.AGENT_MISCONFIGURED;
-            case UNAVAILABLE -> RunFailure.AGENT_UNAVAILABLE;
         };
     }
 }

@@ -29,5 +29,5 @@ public interface RunListener {
 
     void finished();
 
-    void failed(RunFailure failure);
+    void failed(FailedRun run);
 }

@@ -22,6 +22,7 @@ import dev.throughline.access.TestCallers;
 import dev.throughline.access.User;
 import dev.throughline.access.UserId;
 import dev.throughline.conversation.AgentGateway.ConsentRequested;
+import dev.throughline.delegation.ClaimsChallenge;
 import dev.throughline.delegation.DelegatedToken;
 import dev.throughline.delegation.Delegation;
 import dev.throughline.delegation.UserAssertion;
@@ -32,6 +33,7 @@ import dev.throughline.trail.ToolCallLog;
 import dev.throughline.trail.VerifiedToolCall;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -207,7 +209,7 @@ class AskAgentTest {
     @Test
     void what_waits_can_be_resumed_again_where_no_token_was_to_be_had() {
         ConversationId id = waiting();
-        delegation = new Delegation.NotIssued(Delegation.Failure.UNAVAILABLE);
+        delegation = new Delegation.Unavailable(Optional.empty());
 
         run(vic, new Ask.Resume(id));
 
@@ -356,19 +358,43 @@ class AskAgentTest {
     @ParameterizedTest
     @CsvSource({
         "CONSENT_NEEDED, consent_of_administrator_needed",
-        "STEP_UP_NEEDED, step_up_needed",
         "ASSERTION_REJECTED, sign_in_again",
         "NOT_ASSIGNED, not_assigned",
-        "MISCONFIGURED, agent_misconfigured",
-        "UNAVAILABLE, agent_unavailable"
+        "MISCONFIGURED, agent_misconfigured"
     })
     void without_a_delegated_token_nobody_is_asked(Delegation.Failure failure, String code) {
-        delegation = new Delegation.NotIssued(failure);
+        delegation = new Delegation.Refused(failure);
         RecordedRun run = new RecordedRun();
 
         run(vic, say("list my orders"), run);
 
         assertEquals("failed " + code, last(run));
+        assertTrue(agent.questions.isEmpty());
+    }
+
+    @Test
+    void who_must_sign_in_more_strongly_hears_what_the_sign_in_must_bring_along() {
+        Optional<ClaimsChallenge> claims = Optional.of(new ClaimsChallenge("{\"access_token\":{}}"));
+        delegation = new Delegation.StepUpNeeded(claims);
+        RecordedRun run = new RecordedRun();
+
+        run(vic, say("list my orders"), run);
+
+        assertEquals("failed step_up_needed", last(run));
+        assertEquals(claims, run.failed.orElseThrow().claims());
+        assertTrue(agent.questions.isEmpty());
+    }
+
+    @Test
+    void who_cannot_have_a_token_for_now_hears_how_long_to_wait() {
+        delegation = new Delegation.Unavailable(Optional.of(Duration.ofSeconds(7)));
+        RecordedRun run = new RecordedRun();
+
+        run(vic, say("list my orders"), run);
+
+        assertEquals("failed agent_unavailable", last(run));
+        assertEquals(
+                Optional.of(Duration.ofSeconds(7)), run.failed.orElseThrow().retryAfter());
         assertTrue(agent.questions.isEmpty());
     }
 
@@ -509,7 +535,7 @@ class AskAgentTest {
 
     private ConversationId run(Caller caller, Ask ask, RecordedRun listener) {
         AskAgent.Opened opened = assertInstanceOf(AskAgent.Opened.class, askAgent.open(caller, ask));
-        opened.run().execute(new UserAssertion("token-of-the-browser"), listener);
+        opened.run().execute(new UserAssertion("token-of-the-browser", NOW.plusSeconds(60)), listener);
         return listener.conversation();
     }
 

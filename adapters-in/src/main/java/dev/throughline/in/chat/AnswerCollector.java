@@ -3,6 +3,7 @@ package dev.throughline.in.chat;
 import dev.throughline.access.Scope;
 import dev.throughline.conversation.AgentMode;
 import dev.throughline.conversation.ConversationId;
+import dev.throughline.conversation.FailedRun;
 import dev.throughline.conversation.RunFailure;
 import dev.throughline.conversation.RunListener;
 import dev.throughline.conversation.ToolCall;
@@ -94,7 +95,7 @@ final class AnswerCollector implements RunListener {
     }
 
     @Override
-    public void failed(RunFailure why) {
-        failure = Optional.of(why);
+    public void failed(FailedRun run) {
+        failure = Optional.of(run.reason());
     }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.throughline.access.Scope;
 import dev.throughline.conversation.AgentMode;
 import dev.throughline.conversation.ConversationId;
-import dev.throughline.conversation.RunFailure;
+import dev.throughline.conversation.FailedRun;
 import dev.throughline.conversation.RunListener;
 import dev.throughline.conversation.ToolCall;
 import dev.throughline.in.http.Json;
@@ -101,8 +101,8 @@ final class EventStream implements RunListener {
     }
 
     @Override
-    public void failed(RunFailure failure) {
-        error(failure.sentence(), failure.code());
+    public void failed(FailedRun failed) {
+        error(failed.reason().sentence(), failed.reason().code());
     }
 
     /** Ends the stream of a run that broke, unless it had ended before. */
