@@ -50,14 +50,15 @@ class CertificateAssertionTest {
 
     /** Making keys takes its time. */
     @BeforeAll
-    void makeKeys() throws Exception {
-        pem = new PemFiles(folder);
-        pair = pem.rsa();
-        other = pem.rsa();
+    void makeKeys(@TempDir Path keys) throws Exception {
+        PemFiles maker = new PemFiles(keys);
+        pair = maker.rsa();
+        other = maker.rsa();
     }
 
     @BeforeEach
     void writeOneThatIsAccepted() throws Exception {
+        pem = new PemFiles(folder);
         file = pem.file("Bag Attributes: none\n" + pair.keyBlock() + pair.certificateBlock());
         ClientCredential.Certificate.usableAt(Instant.now(), file);
     }
