@@ -1,11 +1,13 @@
 package dev.throughline.app;
 
 import dev.throughline.access.AgentRegistry;
+import dev.throughline.access.Consents;
 import dev.throughline.access.TenantId;
 import dev.throughline.in.edge.EdgeSettings;
 import dev.throughline.in.mcp.ProtocolVersions;
 import dev.throughline.in.mcp.RequestStateKey;
-import dev.throughline.in.orders.CursorKey;
+import dev.throughline.in.orders.ApprovalLinks;
+import dev.throughline.in.wire.CursorKey;
 import dev.throughline.in.security.Authentication;
 import dev.throughline.in.security.Challenges;
 import dev.throughline.in.security.GateMetrics;
@@ -33,9 +35,10 @@ class InboundWiring {
     /** The one decision whether callers are authenticated. */
     @Produces
     @Singleton
-    Authentication authentication(Settings settings, AgentRegistry registry, GateMetrics metrics, Clock clock) {
+    Authentication authentication(
+            Settings settings, AgentRegistry registry, Consents consents, GateMetrics metrics, Clock clock) {
         return settings.authRequired()
-                ? new TokenGate(settings.trust().tokens(), registry, metrics, clock, Objects.requireNonNull(executor))
+                ? new TokenGate(settings.trust().tokens(), registry, consents, metrics, clock, Objects.requireNonNull(executor))
                 : new OpenGate(new TenantId(settings.registration().tenant()));
     }
 
@@ -80,6 +83,12 @@ class InboundWiring {
                 URI.create(authority.getScheme() + "://" + authority.getRawAuthority()),
                 settings.local(),
                 settings.environment().ofDevelopers());
+    }
+
+    @Produces
+    @Singleton
+    ApprovalLinks approvalLinks(Settings settings) {
+        return new ApprovalLinks(settings.publicUrl());
     }
 
     @Produces

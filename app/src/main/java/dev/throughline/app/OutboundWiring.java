@@ -67,12 +67,12 @@ class OutboundWiring {
     @Singleton
     DelegatedTokens delegatedTokens(Settings settings) {
         Registration api = settings.registration();
-        return api.secret()
-                .<DelegatedTokens>map(secret -> new EntraDelegatedTokens(new EntraSettings(
+        return api.credential()
+                .<DelegatedTokens>map(credential -> new EntraDelegatedTokens(new EntraSettings(
                         URI.create(settings.trust().authority() + "/oauth2/v2.0/token"),
                         new ClientId(api.client().toString()),
-                        secret.value())))
-                .orElse((user, assertion, audience) -> new Delegation.NotIssued(Delegation.Failure.MISCONFIGURED));
+                        credential)))
+                .orElse((user, assertion, audience) -> new Delegation.Refused(Delegation.Failure.MISCONFIGURED));
     }
 
     @Produces

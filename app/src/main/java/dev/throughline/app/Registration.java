@@ -1,6 +1,7 @@
 package dev.throughline.app;
 
 import dev.throughline.access.Scope;
+import dev.throughline.out.entra.ClientCredential;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
@@ -12,14 +13,11 @@ import java.util.regex.Pattern;
  * @param tenant the tenant whose people may call
  * @param client the registration itself
  * @param scopePrefix what its scopes are qualified with in discovery and challenges
- * @param secret its credential in the on-behalf-of exchange; empty only where nobody signs in
+ * @param credential its credential in the on-behalf-of exchange; empty only where nobody signs in
  */
-record Registration(UUID tenant, UUID client, String scopePrefix, Optional<Secret> secret) {
+record Registration(UUID tenant, UUID client, String scopePrefix, Optional<ClientCredential> credential) {
     private static final String TENANT = "AZURE_TENANT_ID";
     private static final String CLIENT = "AZURE_AD_CLIENT_ID";
-    private static final String IDENTITY = "AZURE_CLIENT_ID";
-    private static final String SECRET = "AUTH_CLIENT_SECRET";
-    private static final String CERTIFICATE = "AUTH_CLIENT_CERTIFICATE";
     private static final String SCOPE_PREFIX = "AUTH_SCOPE_PREFIX";
     /** What may stand in the quotes of a challenge (RFC 6749 section 3.3) and has a scope's name put behind it. */
     private static final Pattern PREFIX = Pattern.compile("[a-z][a-z0-9+.-]*://[A-Za-z0-9._~:/-]*[A-Za-z0-9._~-]");
@@ -31,11 +29,11 @@ record Registration(UUID tenant, UUID client, String scopePrefix, Optional<Secre
             throw new InvalidSettingException(
                     CLIENT, "must be the API's app registration, not the tenant of " + TENANT);
         }
-        if (variables.text(IDENTITY).filter(client.toString()::equalsIgnoreCase).isPresent()) {
-            throw new InvalidSettingException(
-                    IDENTITY, "must be the managed identity, not the app registration of " + CLIENT);
-        }
-        return new Registration(tenant, client, scopePrefix(variables, client), secret(variables, authRequired));
+        return new Registration(
+                tenant,
+                client,
+                scopePrefix(variables, client),
+                new CredentialReader(variables, client).credential(authRequired));
     }
 
     private static String scopePrefix(Variables variables, UUID client) {
@@ -48,19 +46,5 @@ record Registration(UUID tenant, UUID client, String scopePrefix, Optional<Secre
             throw new InvalidSettingException(SCOPE_PREFIX, "must not end in the name of a scope");
         }
         return prefix;
-    }
-
-    private static Optional<Secret> secret(Variables variables, boolean authRequired) {
-        if (variables.text(CERTIFICATE).isPresent()) {
-            throw new InvalidSettingException(CERTIFICATE, "is not supported yet; set " + SECRET + " alone");
-        }
-        Optional<Secret> secret = variables.secret(SECRET);
-        if (authRequired && secret.isEmpty()) {
-            throw new InvalidSettingException(SECRET, "is not set");
-        }
-        if (secret.filter(known -> Variables.isGuid(known.value())).isPresent()) {
-            throw new InvalidSettingException(SECRET, "must be the secret's value, not its id");
-        }
-        return secret;
     }
 }

@@ -1,6 +1,7 @@
 package dev.throughline.app;
 
 import dev.throughline.access.AgentRegistry;
+import dev.throughline.access.Approvals;
 import dev.throughline.conversation.AskAgent;
 import dev.throughline.in.security.Authentication;
 import dev.throughline.in.security.Nobody;
@@ -27,12 +28,16 @@ import org.jspecify.annotations.Nullable;
 class StartUp {
     private static final System.Logger LOG = System.getLogger(StartUp.class.getName());
     private static final Duration TOOL_CALLS_KEPT = Duration.ofDays(1);
+    private static final Duration APPROVALS_KEPT = Duration.ofDays(30);
 
     @Resource
     private @Nullable ManagedScheduledExecutorService scheduler;
 
     @Inject
     private ToolCallLog toolCalls;
+
+    @Inject
+    private Approvals approvals;
 
     @Inject
     private Clock clock;
@@ -62,8 +67,8 @@ class StartUp {
             throw e;
         }
         // Once at once: it also makes the persistence provider ready, which else the first caller would wait for.
-        forgetOldToolCalls();
-        Objects.requireNonNull(scheduler).scheduleWithFixedDelay(this::forgetOldToolCalls, 60, 60, TimeUnit.MINUTES);
+        tidy();
+        Objects.requireNonNull(scheduler).scheduleWithFixedDelay(this::tidy, 60, 60, TimeUnit.MINUTES);
     }
 
     private static void migrate(DatabaseSettings database) {
@@ -85,11 +90,12 @@ class StartUp {
         return e instanceof InvalidSettingException ? e.getMessage() : "Throughline cannot start: " + e.getMessage();
     }
 
-    private void forgetOldToolCalls() {
+    private void tidy() {
         try {
             toolCalls.forgetBefore(clock.instant().minus(TOOL_CALLS_KEPT));
+            approvals.forgetBefore(clock.instant().minus(APPROVALS_KEPT));
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "tool_calls_not_tidied", e);
+            LOG.log(System.Logger.Level.WARNING, "records_not_tidied", e);
         }
     }
 }

@@ -2,10 +2,19 @@ package dev.throughline.app;
 
 import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.AgentRegistry;
+import dev.throughline.access.Approvals;
+import dev.throughline.access.Consents;
+import dev.throughline.access.MyApprovals;
+import dev.throughline.access.MyConsents;
+import dev.throughline.access.Questions;
 import dev.throughline.conversation.AgentGateway;
 import dev.throughline.conversation.AskAgent;
 import dev.throughline.conversation.ConsentLinks;
 import dev.throughline.conversation.Conversations;
+import dev.throughline.conversation.MyConversations;
+import dev.throughline.conversation.Partners;
+import dev.throughline.conversation.RunPorts;
+import dev.throughline.conversation.Tools;
 import dev.throughline.delegation.DelegatedTokens;
 import dev.throughline.order.AmendOrder;
 import dev.throughline.order.DeleteOrder;
@@ -49,20 +58,59 @@ class UseCases {
 
     @Produces
     @Singleton
-    PlaceOrder placeOrder(AccessPolicy policy, Orders orders, Clock clock) {
-        return new PlaceOrder(policy, orders, clock);
+    Questions questions(AccessPolicy policy, Approvals approvals, Clock clock) {
+        return new Questions(policy, approvals, clock);
     }
 
     @Produces
     @Singleton
-    AmendOrder amendOrder(AccessPolicy policy, Orders orders, Clock clock) {
-        return new AmendOrder(policy, orders, clock);
+    MyApprovals myApprovals(AccessPolicy policy, Approvals approvals, Clock clock) {
+        return new MyApprovals(policy, approvals, clock);
     }
 
     @Produces
     @Singleton
-    DeleteOrder deleteOrder(AccessPolicy policy, Orders orders, Clock clock) {
-        return new DeleteOrder(policy, orders, clock);
+    MyConsents myConsents(AccessPolicy policy, Consents consents, Clock clock) {
+        return new MyConsents(policy, consents, clock);
+    }
+
+    @Produces
+    @Singleton
+    PlaceOrder placeOrder(AccessPolicy policy, Questions questions, Orders orders, Clock clock) {
+        return new PlaceOrder(policy, questions, orders, clock);
+    }
+
+    @Produces
+    @Singleton
+    AmendOrder amendOrder(AccessPolicy policy, Questions questions, Orders orders, Clock clock) {
+        return new AmendOrder(policy, questions, orders, clock);
+    }
+
+    @Produces
+    @Singleton
+    DeleteOrder deleteOrder(AccessPolicy policy, Questions questions, Orders orders, Clock clock) {
+        return new DeleteOrder(policy, questions, orders, clock);
+    }
+
+    @Produces
+    @Singleton
+    RunPorts runPorts(
+            DelegatedTokens tokens,
+            AgentGateway gateway,
+            Tools tools,
+            ToolCallLog toolCalls,
+            Approvals approvals,
+            Consents consents,
+            Settings settings,
+            Clock clock) {
+        ConsentLinks links = new ConsentLinks(settings.agents().consentLinkHosts(), settings.local());
+        return new RunPorts(tokens, gateway, tools, toolCalls, approvals, consents, links, clock);
+    }
+
+    @Produces
+    @Singleton
+    Partners partners(AccessPolicy policy, AgentRegistry agents, Consents consents, Settings settings, Clock clock) {
+        return new Partners(policy, agents, consents, settings.trust().passthrough(), clock);
     }
 
     @Produces
@@ -70,14 +118,17 @@ class UseCases {
     AskAgent askAgent(
             AccessPolicy policy,
             AgentRegistry agents,
+            Partners partners,
             Conversations conversations,
-            DelegatedTokens tokens,
-            AgentGateway gateway,
-            ToolCallLog toolCalls,
-            Settings settings,
-            Clock clock) {
-        ConsentLinks links = new ConsentLinks(settings.agents().consentLinkHosts(), settings.local());
-        return new AskAgent(
-                policy, agents, settings.agents().agent(), conversations, tokens, gateway, toolCalls, links, clock);
+            RunPorts ports,
+            Settings settings) {
+        return new AskAgent(policy, agents, partners, settings.agents().agent(), conversations, ports);
+    }
+
+    @Produces
+    @Singleton
+    MyConversations myConversations(
+            AccessPolicy policy, AgentRegistry agents, Conversations conversations, RunPorts ports) {
+        return new MyConversations(policy, agents, conversations, ports);
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.in.security.TokenIssuer;
+import dev.throughline.out.entra.ClientCredential;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Base64;
@@ -40,6 +41,9 @@ class SettingsTest {
             "must be an address such as api://" + Sample.API + ", without a slash at its end";
     private static final String FORM =
             "must spell an issuer of the tenant to end in /" + Sample.TENANT + "/v2.0 or /" + Sample.TENANT + "/";
+    private static final String NO_CREDENTIAL =
+            "is not set, and neither is AZURE_CLIENT_ID or AUTH_CLIENT_CERTIFICATE in its place";
+    private static final String ONE_CREDENTIAL = "are set, of which only one may be: the API has one credential";
     private static final String NOT_RANDOM = "is not random; make another with: openssl rand 32 | basenc --base64url";
 
     /** A variable's value, nothing to take it away, and what is said then. */
@@ -98,7 +102,7 @@ class SettingsTest {
                         "AZURE_CLIENT_ID",
                         Sample.API.toUpperCase(java.util.Locale.ROOT),
                         "must be the managed identity, not the app registration of AZURE_AD_CLIENT_ID"),
-                change("AUTH_CLIENT_SECRET", null, "is not set"),
+                change("AUTH_CLIENT_SECRET", null, NO_CREDENTIAL),
                 change(
                         "AUTH_CLIENT_SECRET",
                         "0f8fad5b-d9cb-469f-a165-70867728950e",
@@ -107,10 +111,17 @@ class SettingsTest {
                         "AUTH_CLIENT_SECRET_FILE",
                         "/run/secrets/api",
                         "is not supported, so AUTH_CLIENT_SECRET must hold the secret itself"),
-                change(
+                change("AZURE_CLIENT_ID", "throughline-identity", "must be a GUID"),
+                says(
+                        "AZURE_CLIENT_ID and AUTH_CLIENT_SECRET",
+                        ONE_CREDENTIAL,
+                        "AZURE_CLIENT_ID",
+                        "0f8fad5b-d9cb-469f-a165-70867728950e"),
+                says(
+                        "AUTH_CLIENT_CERTIFICATE and AUTH_CLIENT_SECRET",
+                        ONE_CREDENTIAL,
                         "AUTH_CLIENT_CERTIFICATE",
-                        "/config/api.pem",
-                        "is not supported yet; set AUTH_CLIENT_SECRET alone"),
+                        "/config/api.pem"),
                 change("AUTH_SCOPE_PREFIX", Sample.API, PREFIX),
                 change("AUTH_SCOPE_PREFIX", "api://" + Sample.API + "/", PREFIX),
                 change("AUTH_SCOPE_PREFIX", "api://orders\" x=\"", PREFIX),
@@ -328,10 +339,32 @@ class SettingsTest {
         assertFalse(open.read().authRequired());
         assertEquals(
                 Optional.empty(),
-                open.with("AUTH_CLIENT_SECRET", null).read().registration().secret());
+                open.with("AUTH_CLIENT_SECRET", null).read().registration().credential());
         assertRefused(
-                "AUTH_CLIENT_SECRET is not set",
+                "AUTH_CLIENT_SECRET " + NO_CREDENTIAL,
                 open.with("AUTH_REQUIRED", null).with("AUTH_CLIENT_SECRET", null));
+    }
+
+    @Test
+    void the_credential_is_a_secret_a_managed_identity_or_a_certificate() {
+        assertEquals(
+                Optional.of(new ClientCredential.Secret("Qk8~not-a-real-secret-only-one-for-tests")),
+                Sample.prod().read().registration().credential());
+        Sample none = Sample.prod().with("AUTH_CLIENT_SECRET", null);
+        assertEquals(
+                Optional.of(new ClientCredential.ManagedIdentity("0f8fad5b-d9cb-469f-a165-70867728950e")),
+                none.with("AZURE_CLIENT_ID", "0f8fad5b-d9cb-469f-a165-70867728950e")
+                        .read()
+                        .registration()
+                        .credential());
+        assertRefused(
+                "AUTH_CLIENT_CERTIFICATE must name a file that can be read",
+                none.with("AUTH_CLIENT_CERTIFICATE", "/nowhere/api.pem"));
+        assertRefused(
+                "AZURE_CLIENT_ID and AUTH_CLIENT_CERTIFICATE and AUTH_CLIENT_SECRET " + ONE_CREDENTIAL,
+                Sample.prod()
+                        .with("AZURE_CLIENT_ID", "0f8fad5b-d9cb-469f-a165-70867728950e")
+                        .with("AUTH_CLIENT_CERTIFICATE", "/nowhere/api.pem"));
     }
 
     @Test

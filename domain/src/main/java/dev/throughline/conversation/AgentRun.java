@@ -154,7 +154,7 @@ final class AgentRun implements Run {
                 token = Optional.of(issued.token());
                 return true;
             }
-            fail(RunFailure.of((Delegation.NotIssued) delegation));
+            fail(FailedRun.of((Delegation.NotIssued) delegation));
             return false;
         }
 
@@ -183,8 +183,12 @@ final class AgentRun implements Run {
             return Optional.empty();
         }
 
+        private Optional<Next> fail(RunFailure reason) {
+            return fail(FailedRun.because(reason));
+        }
+
         /** First the conversation, then the listener: whoever hears of a failure can try again at once. */
-        private Optional<Next> fail(RunFailure failure) {
+        private Optional<Next> fail(FailedRun failure) {
             turn.unanswered();
             listener.failed(failure);
             return Optional.empty();

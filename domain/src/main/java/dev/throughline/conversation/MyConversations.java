@@ -56,7 +56,7 @@ public final class MyConversations {
     public record Refused<T>(Refusal refusal) implements Outcome<T> {}
 
     /** The agent service could not be made to forget it, so that nothing was deleted. */
-    public record NotForgotten<T>(RunFailure failure) implements Outcome<T> {}
+    public record NotForgotten<T>(FailedRun failure) implements Outcome<T> {}
 
     /**
      * A conversation with all that is shown of it.
@@ -87,7 +87,7 @@ public final class MyConversations {
     /** Deletes it here and at the agent service; if that is not possible now, it stays whole. */
     public Outcome<ConversationId> delete(Caller caller, ConversationId id, Optional<UserAssertion> assertion) {
         return known(caller, id, (permit, conversation) -> {
-            Optional<RunFailure> failure =
+            Optional<FailedRun> failure =
                     threads(conversation).flatMap(thread -> forget(permit.user(), assertion, thread));
             if (failure.isPresent()) {
                 return new NotForgotten<>(failure.get());
@@ -101,15 +101,15 @@ public final class MyConversations {
         return conversation.waiting().map(Waiting::response).or(conversation::lastResponse);
     }
 
-    private Optional<RunFailure> forget(User user, Optional<UserAssertion> assertion, String thread) {
+    private Optional<FailedRun> forget(User user, Optional<UserAssertion> assertion, String thread) {
         if (assertion.isEmpty()) {
-            return Optional.of(RunFailure.SIGN_IN_AGAIN);
+            return Optional.of(FailedRun.because(RunFailure.SIGN_IN_AGAIN));
         }
         Delegation delegation =
                 ports.tokens().onBehalfOf(user, assertion.get(), ports.gateway().audience());
         return delegation instanceof Delegation.Issued issued
-                ? ports.gateway().forget(thread, issued.token())
-                : Optional.of(RunFailure.of((Delegation.NotIssued) delegation));
+                ? ports.gateway().forget(thread, issued.token()).map(FailedRun::because)
+                : Optional.of(FailedRun.of((Delegation.NotIssued) delegation));
     }
 
     private Asked asked(User user, Conversation conversation, Waiting waiting) {

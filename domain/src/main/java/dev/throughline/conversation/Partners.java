@@ -42,7 +42,12 @@ public final class Partners {
      */
     public record Choice(Agent agent, Decision decision) {}
 
-    /** All agents, in the registry's order; none for whoever may not chat at all. */
+    /** Whether a person may talk to agents at all. */
+    public Decision mayChat(Caller caller) {
+        return policy.decide(caller, Action.CHAT, Facts.at(Door.CHAT), clock.instant());
+    }
+
+    /** All agents, in the registry's order. */
     public List<Choice> choices(Caller caller) {
         return agents.agents().stream()
                 .map(agent -> new Choice(agent, decide(caller, agent)))

@@ -127,9 +127,9 @@ final class RecordedRun implements Run {
         }
 
         @Override
-        public void failed(RunFailure failure) {
-            keep(failure.code(), Optional.of(failure.sentence()));
-            listener.failed(failure);
+        public void failed(FailedRun failed) {
+            keep(failed.reason().code(), Optional.of(failed.reason().sentence()));
+            listener.failed(failed);
         }
 
         /** What broke the run is what its caller must hear of. */

@@ -1,6 +1,5 @@
 package dev.throughline.conversation;
 
-import dev.throughline.delegation.Delegation;
 import java.util.Locale;
 
 /** Why a run ended without an answer. */
@@ -18,18 +17,6 @@ public enum RunFailure {
             "The agent service sent a consent link to a place that is not allowed; tell your administrator.");
 
     private final String sentence;
-
-    /** What a person can do about it that there is no token for the agent service. */
-    static RunFailure of(Delegation.NotIssued delegation) {
-        return switch (delegation.failure()) {
-            case CONSENT_NEEDED -> CONSENT_OF_ADMINISTRATOR_NEEDED;
-            case STEP_UP_NEEDED -> STEP_UP_NEEDED;
-            case ASSERTION_REJECTED -> SIGN_IN_AGAIN;
-            case NOT_ASSIGNED -> NOT_ASSIGNED;
-            case MISCONFIGURED -> AGENT_MISCONFIGURED;
-            case UNAVAILABLE -> AGENT_UNAVAILABLE;
-        };
-    }
 
     RunFailure(String sentence) {
         this.sentence = sentence;

@@ -36,7 +36,7 @@ public interface RunListener {
     /** The person may not talk to this agent; it has not been called. */
     void refused(DenyReason reason);
 
-    void failed(RunFailure failure);
+    void failed(FailedRun run);
 
     /**
      * What a person is asked.

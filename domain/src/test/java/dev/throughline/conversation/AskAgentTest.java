@@ -22,6 +22,7 @@ import dev.throughline.access.TestCallers;
 import dev.throughline.access.User;
 import dev.throughline.access.UserId;
 import dev.throughline.conversation.AgentGateway.ConsentRequested;
+import dev.throughline.delegation.ClaimsChallenge;
 import dev.throughline.delegation.DelegatedToken;
 import dev.throughline.delegation.Delegation;
 import dev.throughline.delegation.UserAssertion;
@@ -32,6 +33,7 @@ import dev.throughline.trail.ToolCallLog;
 import dev.throughline.trail.VerifiedToolCall;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -101,7 +103,7 @@ class AskAgentTest {
 
     @Test
     void a_conversation_is_kept_before_its_id_is_told() {
-        RecordedRun run = new RecordedRun();
+        HeardRun run = new HeardRun();
         List<AskAgent.Opening> resent = new ArrayList<>();
         run.whenStarted = id -> resent.add(askAgent.open(vic, say("list my orders", id)));
 
@@ -115,11 +117,11 @@ class AskAgentTest {
         agent.turn = (question, listener) -> {
             throw new ClientHasGone();
         };
-        RecordedRun broken = new RecordedRun();
+        HeardRun broken = new HeardRun();
         assertThrows(ClientHasGone.class, () -> run(vic, say("list my orders"), broken));
         agent.turn = (question, listener) -> new AgentGateway.Answered("resp_2");
 
-        RecordedRun again = new RecordedRun();
+        HeardRun again = new HeardRun();
         run(vic, say("list my orders", broken.conversation()), again);
 
         assertEquals("finished", last(again));
@@ -139,10 +141,10 @@ class AskAgentTest {
     @Test
     void a_consent_is_asked_for_and_the_same_message_resumed_afterwards() {
         agent.turn = (question, listener) -> new ConsentRequested("resp_asking", "oauthreq_1", LINK);
-        RecordedRun first = new RecordedRun();
+        HeardRun first = new HeardRun();
         ConversationId id = run(vic, say("list my orders"), first);
         agent.turn = (question, listener) -> new AgentGateway.Answered("resp_2");
-        RecordedRun second = new RecordedRun();
+        HeardRun second = new HeardRun();
 
         run(vic, new Ask.Resume(id), second);
 
@@ -196,7 +198,7 @@ class AskAgentTest {
         ConversationId id = waiting();
         agent.turn = (question, listener) -> new AgentGateway.Failed(RunFailure.AGENT_UNAVAILABLE);
         List<AskAgent.Opening> again = new ArrayList<>();
-        RecordedRun failed = new RecordedRun();
+        HeardRun failed = new HeardRun();
         failed.whenFailed = () -> again.add(askAgent.open(vic, new Ask.Resume(id)));
 
         run(vic, new Ask.Resume(id), failed);
@@ -207,7 +209,7 @@ class AskAgentTest {
     @Test
     void what_waits_can_be_resumed_again_where_no_token_was_to_be_had() {
         ConversationId id = waiting();
-        delegation = new Delegation.NotIssued(Delegation.Failure.UNAVAILABLE);
+        delegation = new Delegation.Unavailable(Optional.empty());
 
         run(vic, new Ask.Resume(id));
 
@@ -221,7 +223,7 @@ class AskAgentTest {
             throw new ClientHasGone();
         };
         assertThrows(ClientHasGone.class, () -> run(vic, new Ask.Resume(id)));
-        RecordedRun deaf = new RecordedRun();
+        HeardRun deaf = new HeardRun();
         deaf.whenStarted = conversation -> {
             throw new ClientHasGone();
         };
@@ -248,7 +250,7 @@ class AskAgentTest {
     void an_answer_stands_although_nobody_was_left_to_hear_that_it_ended() {
         ConversationId id = waiting();
         agent.turn = (question, listener) -> new AgentGateway.Answered("resp_2");
-        RecordedRun gone = new RecordedRun();
+        HeardRun gone = new HeardRun();
         gone.whenFinished = () -> {
             throw new ClientHasGone();
         };
@@ -265,7 +267,7 @@ class AskAgentTest {
             run(vic, new Ask.Decline(id));
             return new ConsentRequested("resp_again", "oauthreq_2", LINK);
         };
-        RecordedRun resumed = new RecordedRun();
+        HeardRun resumed = new HeardRun();
 
         run(vic, new Ask.Resume(id), resumed);
 
@@ -300,7 +302,7 @@ class AskAgentTest {
     @Test
     void declining_what_does_not_wait_is_answered_as_politely() {
         ConversationId id = run(vic, say("list my orders"));
-        RecordedRun declined = new RecordedRun();
+        HeardRun declined = new HeardRun();
 
         run(vic, new Ask.Decline(id), declined);
 
@@ -314,7 +316,7 @@ class AskAgentTest {
     void declining_ends_the_turn_and_asks_the_agent_nothing() {
         agent.turn = (question, listener) -> new ConsentRequested("resp_asking", "oauthreq_1", LINK);
         ConversationId id = run(vic, say("list my orders"));
-        RecordedRun declined = new RecordedRun();
+        HeardRun declined = new HeardRun();
 
         run(vic, new Ask.Decline(id), declined);
 
@@ -335,7 +337,7 @@ class AskAgentTest {
     })
     void a_consent_link_to_anywhere_else_is_not_passed_on(URI link) {
         agent.turn = (question, listener) -> new ConsentRequested("resp_asking", "oauthreq_1", link);
-        RecordedRun run = new RecordedRun();
+        HeardRun run = new HeardRun();
 
         run(vic, say("list my orders"), run);
 
@@ -346,7 +348,7 @@ class AskAgentTest {
     void a_consent_link_to_a_host_below_a_listed_one_is_passed_on() {
         URI link = URI.create("https://logic-swedencentral-001.consent.example/login?data=x");
         agent.turn = (question, listener) -> new ConsentRequested("resp_asking", "oauthreq_1", link);
-        RecordedRun run = new RecordedRun();
+        HeardRun run = new HeardRun();
 
         run(vic, say("list my orders"), run);
 
@@ -356,19 +358,43 @@ class AskAgentTest {
     @ParameterizedTest
     @CsvSource({
         "CONSENT_NEEDED, consent_of_administrator_needed",
-        "STEP_UP_NEEDED, step_up_needed",
         "ASSERTION_REJECTED, sign_in_again",
         "NOT_ASSIGNED, not_assigned",
-        "MISCONFIGURED, agent_misconfigured",
-        "UNAVAILABLE, agent_unavailable"
+        "MISCONFIGURED, agent_misconfigured"
     })
     void without_a_delegated_token_nobody_is_asked(Delegation.Failure failure, String code) {
-        delegation = new Delegation.NotIssued(failure);
-        RecordedRun run = new RecordedRun();
+        delegation = new Delegation.Refused(failure);
+        HeardRun run = new HeardRun();
 
         run(vic, say("list my orders"), run);
 
         assertEquals("failed " + code, last(run));
+        assertTrue(agent.questions.isEmpty());
+    }
+
+    @Test
+    void who_must_sign_in_more_strongly_hears_what_the_sign_in_must_bring_along() {
+        Optional<ClaimsChallenge> claims = Optional.of(new ClaimsChallenge("{\"access_token\":{}}"));
+        delegation = new Delegation.StepUpNeeded(claims);
+        HeardRun run = new HeardRun();
+
+        run(vic, say("list my orders"), run);
+
+        assertEquals("failed step_up_needed", last(run));
+        assertEquals(claims, run.failed.orElseThrow().claims());
+        assertTrue(agent.questions.isEmpty());
+    }
+
+    @Test
+    void who_cannot_have_a_token_for_now_hears_how_long_to_wait() {
+        delegation = new Delegation.Unavailable(Optional.of(Duration.ofSeconds(7)));
+        HeardRun run = new HeardRun();
+
+        run(vic, say("list my orders"), run);
+
+        assertEquals("failed agent_unavailable", last(run));
+        assertEquals(
+                Optional.of(Duration.ofSeconds(7)), run.failed.orElseThrow().retryAfter());
         assertTrue(agent.questions.isEmpty());
     }
 
@@ -409,7 +435,7 @@ class AskAgentTest {
             listener.toolFinished(reported());
             return new AgentGateway.Answered("resp_1");
         };
-        RecordedRun run = new RecordedRun();
+        HeardRun run = new HeardRun();
 
         run(vic, say("list my orders"), run);
 
@@ -431,7 +457,7 @@ class AskAgentTest {
 
     @Test
     void the_hops_of_a_run_name_the_token_of_each() {
-        RecordedRun run = new RecordedRun();
+        HeardRun run = new HeardRun();
 
         run(vic, say("list my orders"), run);
 
@@ -464,7 +490,7 @@ class AskAgentTest {
             listener.toolFinished(reported());
             return new AgentGateway.Answered("resp_1");
         };
-        RecordedRun run = new RecordedRun();
+        HeardRun run = new HeardRun();
         run(vic, say("list my orders"), run);
         return run.hops.get(run.hops.size() - 1);
     }
@@ -504,16 +530,16 @@ class AskAgentTest {
     }
 
     private ConversationId run(Caller caller, Ask ask) {
-        return run(caller, ask, new RecordedRun());
+        return run(caller, ask, new HeardRun());
     }
 
-    private ConversationId run(Caller caller, Ask ask, RecordedRun listener) {
+    private ConversationId run(Caller caller, Ask ask, HeardRun listener) {
         AskAgent.Opened opened = assertInstanceOf(AskAgent.Opened.class, askAgent.open(caller, ask));
-        opened.run().execute(new UserAssertion("token-of-the-browser"), listener);
+        opened.run().execute(new UserAssertion("token-of-the-browser", NOW.plusSeconds(60)), listener);
         return listener.conversation();
     }
 
-    private static String last(RecordedRun run) {
+    private static String last(HeardRun run) {
         return run.events.get(run.events.size() - 1);
     }
 

@@ -1,42 +1,46 @@
 package dev.throughline.in.chat;
 
-import dev.throughline.access.Scope;
+import dev.throughline.access.DenyReason;
 import dev.throughline.conversation.AgentMode;
 import dev.throughline.conversation.ConversationId;
-import dev.throughline.conversation.RunFailure;
+import dev.throughline.conversation.FailedRun;
 import dev.throughline.conversation.RunListener;
 import dev.throughline.conversation.ToolCall;
 import dev.throughline.in.chat.ChatAnswer.AgentInfo;
 import dev.throughline.in.chat.ChatAnswer.Failure;
 import dev.throughline.in.chat.ChatAnswer.Tool;
+import dev.throughline.in.wire.WireApproval;
+import dev.throughline.in.wire.WireConsent;
+import dev.throughline.in.wire.WireHop;
 import dev.throughline.trail.Hop;
-import java.net.URI;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Hears a run to its end, for those who want it told at once. */
 final class AnswerCollector implements RunListener {
-    private static final String UNFINISHED = "in_progress";
-
     private final String correlationId;
+    private final Clock clock;
     private final Map<String, StringBuilder> messages = new LinkedHashMap<>();
     private final Map<String, Tool> tools = new LinkedHashMap<>();
+    private final List<WireApproval> approvals = new ArrayList<>();
     private final List<WireConsent> consents = new ArrayList<>();
     private final List<WireHop> trail = new ArrayList<>();
     private Optional<String> conversation = Optional.empty();
     private Optional<AgentInfo> agent = Optional.empty();
-    private Optional<RunFailure> failure = Optional.empty();
+    private Optional<FailedRun> failure = Optional.empty();
+    private Optional<DenyReason> refusal = Optional.empty();
 
-    AnswerCollector(String correlationId) {
+    AnswerCollector(String correlationId, Clock clock) {
         this.correlationId = correlationId;
+        this.clock = clock;
     }
 
     /** Why the run ended without an answer, if it did. */
-    Optional<RunFailure> failure() {
+    Optional<FailedRun> failure() {
         return failure;
     }
 
@@ -47,9 +51,11 @@ final class AnswerCollector implements RunListener {
                 agent,
                 String.join("\n\n", messages.values()),
                 List.copyOf(tools.values()),
-                List.of(),
+                List.copyOf(approvals),
                 List.copyOf(consents),
-                failure.map(why -> new Failure(why.code(), why.sentence(), correlationId)),
+                failure.map(FailedRun::reason)
+                        .map(why -> new Failure(why.code(), why.sentence(), correlationId))
+                        .or(() -> refusal.map(why -> new Failure(why.code(), why.sentence(), correlationId))),
                 List.copyOf(trail));
     }
 
@@ -70,7 +76,7 @@ final class AnswerCollector implements RunListener {
 
     @Override
     public void toolStarted(String callId, String tool) {
-        tools.put(callId, new Tool(tool, UNFINISHED));
+        tools.put(callId, new Tool(tool, ToolCall.UNFINISHED));
     }
 
     @Override
@@ -84,8 +90,9 @@ final class AnswerCollector implements RunListener {
     }
 
     @Override
-    public void consentAsked(String id, String agentName, Set<Scope> scopes, URI link) {
-        consents.add(WireConsent.of(id, agentName, scopes, link));
+    public void waits(Asked asked) {
+        asked.approvals().forEach(approval -> approvals.add(WireApproval.of(approval, clock.instant())));
+        asked.consents().forEach(consent -> consents.add(WireConsent.of(consent)));
     }
 
     @Override
@@ -94,7 +101,12 @@ final class AnswerCollector implements RunListener {
     }
 
     @Override
-    public void failed(RunFailure why) {
-        failure = Optional.of(why);
+    public void refused(DenyReason why) {
+        refusal = Optional.of(why);
+    }
+
+    @Override
+    public void failed(FailedRun run) {
+        failure = Optional.of(run);
     }
 }

@@ -2,6 +2,9 @@ package dev.throughline.in.chat;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.throughline.in.http.Representation;
+import dev.throughline.in.wire.WireApproval;
+import dev.throughline.in.wire.WireConsent;
+import dev.throughline.in.wire.WireHop;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,7 +14,7 @@ record ChatAnswer(
         Optional<AgentInfo> agent,
         String text,
         List<Tool> toolCalls,
-        List<String> approvals,
+        List<WireApproval> approvals,
         List<WireConsent> consents,
         @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Failure> error,
         List<WireHop> trail)

@@ -8,8 +8,8 @@ import dev.throughline.conversation.AskAgent.NoSuchConversation;
 import dev.throughline.conversation.AskAgent.Opened;
 import dev.throughline.conversation.AskAgent.Opening;
 import dev.throughline.conversation.AskAgent.Refused;
+import dev.throughline.conversation.FailedRun;
 import dev.throughline.conversation.Run;
-import dev.throughline.conversation.RunFailure;
 import dev.throughline.delegation.UserAssertion;
 import dev.throughline.in.http.CorrelationId;
 import dev.throughline.in.http.ProblemException;
@@ -32,6 +32,8 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -41,7 +43,7 @@ import java.util.Optional;
 @Path("/chat")
 @Dependent
 public class ChatResource {
-    private static final int RETRY_SECONDS = 5;
+    private static final long RETRY_SECONDS = 5;
 
     private final CurrentCaller current;
     private final RateLimits limits;
@@ -49,6 +51,7 @@ public class ChatResource {
     private final ChatRuns runs;
     private final Refusals refusals;
     private final Challenges challenges;
+    private final Clock clock;
 
     @Inject
     public ChatResource(
@@ -57,22 +60,25 @@ public class ChatResource {
             AskAgent askAgent,
             ChatRuns runs,
             Refusals refusals,
-            Challenges challenges) {
+            Challenges challenges,
+            Clock clock) {
         this.current = current;
         this.limits = limits;
         this.askAgent = askAgent;
         this.runs = runs;
         this.refusals = refusals;
         this.challenges = challenges;
+        this.clock = clock;
     }
 
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public Response answer(@Context HttpServletRequest request, InputStream body) throws IOException {
         UserAssertion assertion = assertion();
-        AnswerCollector collector = new AnswerCollector(CorrelationId.of(request));
+        String correlationId = CorrelationId.of(request);
+        AnswerCollector collector = new AnswerCollector(correlationId, clock);
         Run run = open(request, body);
-        startedOrAbandoned(run, () -> runs.complete(() -> run.execute(assertion, collector)));
+        startedOrAbandoned(run, () -> runs.complete(() -> run.execute(assertion, correlationId, collector)));
         return answered(collector).entity(collector.answer()).build();
     }
 
@@ -91,7 +97,7 @@ public class ChatResource {
         // Not a standard, but what the common reverse proxies look for before they hold a stream back.
         response.setHeader("X-Accel-Buffering", "no");
         EventSink sink = new SseSink(sse, events);
-        StreamedRun streamed = new StreamedRun(run, assertion, sink, CorrelationId.of(request));
+        StreamedRun streamed = new StreamedRun(run, assertion, sink, CorrelationId.of(request), clock);
         startedOrAbandoned(run, () -> runs.start(streamed, sink));
     }
 
@@ -131,17 +137,28 @@ public class ChatResource {
 
     /** A run that failed is an answer, too, unless a client can do something about it without showing it to anybody. */
     private Response.ResponseBuilder answered(AnswerCollector collector) {
-        Optional<RunFailure> failure = collector.failure();
-        Response.ResponseBuilder response;
-        if (failure.equals(Optional.of(RunFailure.AGENT_UNAVAILABLE))) {
-            response =
-                    Response.status(Response.Status.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS);
-        } else if (failure.equals(Optional.of(RunFailure.SIGN_IN_AGAIN))) {
-            response = Response.status(Response.Status.UNAUTHORIZED)
-                    .header(HttpHeaders.WWW_AUTHENTICATE, challenges.invalidToken());
-        } else {
-            response = Response.ok();
-        }
+        Response.ResponseBuilder response =
+                collector.failure().map(this::failed).orElseGet(Response::ok);
         return response.type(MediaType.APPLICATION_JSON).header(HttpHeaders.CACHE_CONTROL, "no-store");
+    }
+
+    private Response.ResponseBuilder failed(FailedRun failed) {
+        return switch (failed.reason()) {
+            case AGENT_UNAVAILABLE ->
+                Response.status(Response.Status.SERVICE_UNAVAILABLE)
+                        .header(
+                                HttpHeaders.RETRY_AFTER,
+                                failed.retryAfter().map(Duration::toSeconds).orElse(RETRY_SECONDS));
+            case SIGN_IN_AGAIN -> unauthorized(challenges.invalidToken());
+            case STEP_UP_NEEDED ->
+                failed.claims()
+                        .map(claims -> unauthorized(challenges.insufficientClaims(claims.base64())))
+                        .orElseGet(Response::ok);
+            default -> Response.ok();
+        };
+    }
+
+    private static Response.ResponseBuilder unauthorized(String challenge) {
+        return Response.status(Response.Status.UNAUTHORIZED).header(HttpHeaders.WWW_AUTHENTICATE, challenge);
     }
 }

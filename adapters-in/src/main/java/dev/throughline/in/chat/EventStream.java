@@ -1,16 +1,20 @@
 package dev.throughline.in.chat;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.throughline.access.Scope;
+import dev.throughline.access.DenyReason;
 import dev.throughline.conversation.AgentMode;
 import dev.throughline.conversation.ConversationId;
-import dev.throughline.conversation.RunFailure;
+import dev.throughline.conversation.FailedRun;
 import dev.throughline.conversation.RunListener;
 import dev.throughline.conversation.ToolCall;
 import dev.throughline.in.http.Json;
 import dev.throughline.in.http.Problem;
+import dev.throughline.in.wire.WireApproval;
+import dev.throughline.in.wire.WireConsent;
+import dev.throughline.in.wire.WireHop;
 import dev.throughline.trail.Hop;
-import java.net.URI;
+import java.time.Clock;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,14 +30,16 @@ import java.util.UUID;
 final class EventStream implements RunListener {
     private final EventSink sink;
     private final String correlationId;
+    private final Clock clock;
     private final Set<String> openCalls = new LinkedHashSet<>();
     private Optional<String> openMessage = Optional.empty();
     private String thread = "";
     private String run = "";
     private boolean ended;
 
-    EventStream(EventSink sink, String correlationId) {
+    EventStream(EventSink sink, String correlationId, Clock clock) {
         this.sink = sink;
+        this.clock = clock;
         this.correlationId = correlationId;
     }
 
@@ -90,9 +96,11 @@ final class EventStream implements RunListener {
     }
 
     @Override
-    public void consentAsked(String id, String agent, Set<Scope> scopes, URI link) {
-        WireConsent consent = WireConsent.of(id, agent, scopes, link);
-        finished(new Outcome("interrupt", Optional.of(List.of(Interrupt.of(consent)))));
+    public void waits(Asked asked) {
+        List<Interrupt> interrupts = new ArrayList<>();
+        asked.approvals().forEach(approval -> interrupts.add(Interrupt.of(WireApproval.of(approval, clock.instant()))));
+        asked.consents().forEach(consent -> interrupts.add(Interrupt.of(WireConsent.of(consent))));
+        finished(new Outcome("interrupt", Optional.of(interrupts)));
     }
 
     @Override
@@ -101,8 +109,15 @@ final class EventStream implements RunListener {
     }
 
     @Override
-    public void failed(RunFailure failure) {
-        error(failure.sentence(), failure.code());
+    public void refused(DenyReason reason) {
+        error(reason.sentence(), reason.code());
+    }
+
+    @Override
+    public void failed(FailedRun failed) {
+        Event event = failure(failed.reason().sentence(), failed.reason().code());
+        failed.claims().ifPresent(claims -> event.with("claims", claims.base64()));
+        send(event);
     }
 
     /** Ends the stream of a run that broke, unless it had ended before. */
@@ -118,8 +133,12 @@ final class EventStream implements RunListener {
     }
 
     private void error(String message, String code) {
+        send(failure(message, code));
+    }
+
+    private Event failure(String message, String code) {
         endAll();
-        send(event("RUN_ERROR").with("message", message).with("code", code).with("correlationId", correlationId));
+        return event("RUN_ERROR").with("message", message).with("code", code).with("correlationId", correlationId);
     }
 
     private void endAll() {
@@ -162,15 +181,18 @@ final class EventStream implements RunListener {
             String type,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<Interrupt>> interrupts) {}
 
-    private record Interrupt(String id, String reason, String message, Metadata metadata) {
+    private record Interrupt(String id, String reason, String message, Object metadata) {
         static Interrupt of(WireConsent consent) {
             return new Interrupt(
-                    consent.id(),
-                    "consent",
-                    consent.agent() + " asks to use the order desk in your name.",
-                    new Metadata(consent.agent(), consent.scopes(), consent.consentLink()));
+                    consent.id(), "consent", consent.agent() + " asks to use the order desk in your name.", consent);
+        }
+
+        static Interrupt of(WireApproval approval) {
+            return new Interrupt(
+                    approval.id(),
+                    "approval",
+                    approval.agent() + " wants to call " + approval.tool() + " for you.",
+                    approval);
         }
     }
-
-    private record Metadata(String agent, List<String> scopes, String consentLink) {}
 }

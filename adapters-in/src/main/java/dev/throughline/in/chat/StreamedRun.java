@@ -4,6 +4,7 @@ import dev.throughline.Unavailable;
 import dev.throughline.conversation.Run;
 import dev.throughline.delegation.UserAssertion;
 import dev.throughline.in.http.Problem;
+import java.time.Clock;
 
 /** A run that is told while it happens, on a thread of its own. */
 final class StreamedRun implements Runnable {
@@ -13,19 +14,21 @@ final class StreamedRun implements Runnable {
     private final UserAssertion assertion;
     private final EventSink sink;
     private final String correlationId;
+    private final Clock clock;
 
-    StreamedRun(Run run, UserAssertion assertion, EventSink sink, String correlationId) {
+    StreamedRun(Run run, UserAssertion assertion, EventSink sink, String correlationId, Clock clock) {
         this.run = run;
         this.assertion = assertion;
         this.sink = sink;
         this.correlationId = correlationId;
+        this.clock = clock;
     }
 
     @Override
     public void run() {
-        EventStream stream = new EventStream(sink, correlationId);
+        EventStream stream = new EventStream(sink, correlationId, clock);
         try {
-            run.execute(assertion, stream);
+            run.execute(assertion, correlationId, stream);
         } catch (ClientGoneException e) {
             LOG.log(System.Logger.Level.DEBUG, "The client of request {0} has gone", correlationId);
         } catch (RuntimeException e) {

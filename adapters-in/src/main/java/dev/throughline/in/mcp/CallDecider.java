@@ -2,8 +2,9 @@ package dev.throughline.in.mcp;
 
 import dev.throughline.Unavailable;
 import dev.throughline.access.Decision;
-import dev.throughline.access.Decision.Deny;
+import dev.throughline.access.Decision.NeedsApproval;
 import dev.throughline.access.Decision.NeedsScope;
+import dev.throughline.access.Decision.Refusal;
 import dev.throughline.in.http.ProblemException;
 import dev.throughline.in.mcp.Message.ToolCall;
 import dev.throughline.in.refusal.Refusals;
@@ -55,8 +56,9 @@ final class CallDecider {
         if (decision instanceof NeedsScope needs) {
             throw refusals.exception(context.caller(), tool.action(), needs);
         }
-        Optional<String> sentence = decision instanceof Deny deny
-                ? Optional.of(refusals.sentence(context.occasion(), context.caller(), tool.action(), deny))
+        // Whether the person has approved it is found out when it runs: that takes the order as it is then.
+        Optional<String> sentence = decision instanceof Refusal refusal && !(refusal instanceof NeedsApproval)
+                ? Optional.of(refusals.sentence(context.occasion(), context.caller(), tool.action(), refusal))
                 : fault;
         return sentence.map(ToolResults::error);
     }

@@ -1,6 +1,8 @@
 package dev.throughline.in.orders;
 
 import dev.throughline.access.Caller;
+import dev.throughline.in.wire.CursorKey;
+import dev.throughline.in.wire.InvalidCursorException;
 import dev.throughline.order.OrderId;
 import dev.throughline.order.OrderPage;
 import dev.throughline.order.OrderQuery;

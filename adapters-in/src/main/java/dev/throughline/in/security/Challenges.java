@@ -38,6 +38,15 @@ public final class Challenges {
         return "Bearer error=\"invalid_request\", error_description=\"The request is malformed\", " + metadata();
     }
 
+    /**
+     * For a caller whose sign-in must bring more along (Microsoft identity platform, "Claims challenges").
+     *
+     * @param claims what it must bring, as base64
+     */
+    public String insufficientClaims(String claims) {
+        return "Bearer error=\"insufficient_claims\", claims=\"" + claims + "\", " + metadata();
+    }
+
     /** The token is good but does not allow enough. */
     public String insufficientScope(Set<Scope> needed) {
         return "Bearer error=\"insufficient_scope\", error_description=\"More scopes are needed\", scope=\""

@@ -41,7 +41,9 @@ public final class TokenGate implements Authentication {
         String token = request.token(rules);
         TokenProof proof = proofs.prove(token);
         return new Admission(
-                callers.callerOf(proof.token()), new VerifiedPrincipal(proof), Optional.of(new UserAssertion(token)));
+                callers.callerOf(proof.token()),
+                new VerifiedPrincipal(proof),
+                Optional.of(new UserAssertion(token, proof.token().expiresAt())));
     }
 
     /** Whether the issuer's keys are known. */

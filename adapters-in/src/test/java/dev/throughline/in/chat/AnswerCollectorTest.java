@@ -2,6 +2,7 @@ package dev.throughline.in.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.throughline.conversation.FailedRun;
 import dev.throughline.conversation.RunFailure;
 import dev.throughline.in.http.Json;
 import java.util.Optional;
@@ -43,7 +44,7 @@ class AnswerCollectorTest {
     void a_failure_says_what_can_be_done() {
         Turns.begun(collector);
         collector.toolStarted("call-1", "get-order");
-        collector.failed(RunFailure.NOT_ASSIGNED);
+        collector.failed(FailedRun.because(RunFailure.NOT_ASSIGNED));
 
         assertEquals(
                 BEGIN + "\"text\":\"\",\"tool_calls\":[{\"name\":\"get-order\",\"status\":\"in_progress\"}],"

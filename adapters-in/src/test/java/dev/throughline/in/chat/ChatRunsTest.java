@@ -10,6 +10,7 @@ import dev.throughline.conversation.Run;
 import dev.throughline.conversation.RunListener;
 import dev.throughline.delegation.UserAssertion;
 import dev.throughline.in.http.ProblemException;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -135,7 +136,7 @@ class ChatRunsTest {
         events.leaveAfter(2);
         Run run = (assertion, listener) -> Turns.answered(listener);
 
-        new StreamedRun(run, new UserAssertion("t"), events, "corr-1").run();
+        new StreamedRun(run, new UserAssertion("t", Instant.MAX), events, "corr-1").run();
 
         assertEquals(List.of("RUN_STARTED", "CUSTOM"), events.names());
     }
@@ -146,7 +147,7 @@ class ChatRunsTest {
             Turns.begun(listener);
             throw thrown;
         };
-        new StreamedRun(run, new UserAssertion("t"), events, "corr-1").run();
+        new StreamedRun(run, new UserAssertion("t", Instant.MAX), events, "corr-1").run();
         assertFalse(events.only("RUN_ERROR").toString().contains("secret"));
         return events.only("RUN_ERROR").get("code").stringValue();
     }

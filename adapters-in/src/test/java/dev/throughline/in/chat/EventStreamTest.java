@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.throughline.conversation.FailedRun;
 import dev.throughline.conversation.RunFailure;
 import dev.throughline.conversation.ToolCall;
 import dev.throughline.in.http.Problem;
@@ -81,7 +82,7 @@ class EventStreamTest {
         stream.started(Turns.CONVERSATION, "run-1");
         stream.toolStarted("call-1", "list-orders");
         stream.text("message-1", "There");
-        stream.failed(RunFailure.AGENT_UNAVAILABLE);
+        stream.failed(FailedRun.because(RunFailure.AGENT_UNAVAILABLE));
 
         assertEquals(
                 List.of("TEXT_MESSAGE_END", "TOOL_CALL_END", "RUN_ERROR"),
@@ -123,7 +124,7 @@ class EventStreamTest {
     @Test
     void a_failure_is_an_error_that_can_be_acted_on() {
         Turns.begun(stream);
-        stream.failed(RunFailure.AGENT_UNAVAILABLE);
+        stream.failed(FailedRun.because(RunFailure.AGENT_UNAVAILABLE));
 
         assertEquals(
                 "{\"type\":\"RUN_ERROR\",\"message\":\"" + RunFailure.AGENT_UNAVAILABLE.sentence()

@@ -4,6 +4,7 @@ import dev.throughline.access.Caller;
 import dev.throughline.delegation.UserAssertion;
 import dev.throughline.in.events.Occasion;
 import dev.throughline.in.security.CurrentCaller;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Whom the gate has let in, one after the other. */
@@ -26,7 +27,7 @@ public final class Changing extends CurrentCaller {
 
     @Override
     public Optional<UserAssertion> assertion() {
-        return Optional.of(new UserAssertion("token-of-" + caller.objectId()));
+        return Optional.of(new UserAssertion("token-of-" + caller.objectId(), Instant.MAX));
     }
 
     @Override

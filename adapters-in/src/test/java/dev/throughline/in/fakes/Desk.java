@@ -1,9 +1,9 @@
 package dev.throughline.in.fakes;
 
 import dev.throughline.access.AccessPolicy;
-import dev.throughline.in.orders.CursorKey;
 import dev.throughline.in.orders.OrderDesk;
 import dev.throughline.in.orders.OrderLists;
+import dev.throughline.in.wire.CursorKey;
 import dev.throughline.order.AmendOrder;
 import dev.throughline.order.DeleteOrder;
 import dev.throughline.order.FindOrder;

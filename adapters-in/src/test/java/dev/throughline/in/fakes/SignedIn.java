@@ -4,6 +4,7 @@ import dev.throughline.access.Caller;
 import dev.throughline.delegation.UserAssertion;
 import dev.throughline.in.events.Occasion;
 import dev.throughline.in.security.CurrentCaller;
+import java.time.Instant;
 import java.util.Optional;
 
 /** A caller whom the gate has let in. */
@@ -26,6 +27,6 @@ public final class SignedIn extends CurrentCaller {
 
     @Override
     public Optional<UserAssertion> assertion() {
-        return Optional.of(new UserAssertion("token-of-" + caller.objectId()));
+        return Optional.of(new UserAssertion("token-of-" + caller.objectId(), Instant.MAX));
     }
 }

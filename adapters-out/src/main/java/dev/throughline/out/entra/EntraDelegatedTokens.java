@@ -2,14 +2,15 @@ package dev.throughline.out.entra;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.throughline.access.User;
 import dev.throughline.delegation.DelegatedTokens;
 import dev.throughline.delegation.Delegation;
-import dev.throughline.delegation.Delegation.Failure;
 import dev.throughline.delegation.UserAssertion;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -22,31 +23,41 @@ import java.util.concurrent.TimeoutException;
 /**
  * Delegated tokens from Entra, each asked for once: whoever wants the same token meanwhile waits for the same answer.
  * The exchange belongs to none of them, so that one who is interrupted harms nobody else. Tokens are kept in memory
- * only, at most 10,000 of them, and never beyond what {@link TokenExpiry} allows.
+ * only, at most 10,000 of them, and never beyond what {@link KeptDelegation} allows.
  */
 public final class EntraDelegatedTokens implements DelegatedTokens {
     private static final System.Logger LOG = System.getLogger(EntraDelegatedTokens.class.getName());
     private static final int MOST_TOKENS = 10_000;
+    private static final Delegation UNAVAILABLE = new Delegation.Unavailable(Optional.empty());
 
     private final OnBehalfOfExchange exchange;
+    private final Clock clock;
     private final Duration longestWait;
-    private final Cache<TokenKey, Delegation> tokens;
+    private final Cache<TokenKey, KeptDelegation> kept;
     private final ConcurrentMap<TokenKey, CompletableFuture<Delegation>> underWay = new ConcurrentHashMap<>();
     private final Executor threads = ExchangeThreads.create();
 
     public EntraDelegatedTokens(EntraSettings settings) {
-        this(settings, Clock.systemUTC(), Ticker.systemTicker(), Duration.ofSeconds(10));
+        this(
+                settings,
+                ClientAuthentication.of(settings, Clock.systemUTC()),
+                Clock.systemUTC(),
+                Ticker.systemTicker(),
+                Duration.ofSeconds(10));
     }
 
-    /** @param patience how long the endpoint may take to answer, from the first byte sent to the last one read */
-    EntraDelegatedTokens(EntraSettings settings, Clock clock, Ticker ticker, Duration patience) {
-        exchange = new OnBehalfOfExchange(settings, clock, patience);
-        // The exchange has its own deadlines; this is for one that has to wait for a thread first.
-        longestWait = patience.multipliedBy(2);
-        tokens = Caffeine.newBuilder()
+    /** @param patience how long an exchange may take, from the first byte sent to the last one read */
+    EntraDelegatedTokens(
+            EntraSettings settings, ClientAuthentication client, Clock clock, Ticker ticker, Duration patience) {
+        this.exchange = new OnBehalfOfExchange(settings, client, new CircuitBreaker(ticker::read), clock, patience);
+        this.clock = clock;
+        // The exchange has its own deadline; this is for one that has to wait for a thread first.
+        this.longestWait = patience.multipliedBy(2);
+        this.kept = Caffeine.newBuilder()
                 .maximumSize(MOST_TOKENS)
                 .ticker(ticker)
-                .expireAfter(new TokenExpiry(clock))
+                .expireAfter(Expiry.<TokenKey, KeptDelegation>writing(
+                        (key, delegation) -> Duration.between(clock.instant(), delegation.until())))
                 .executor(Runnable::run)
                 .build();
     }
@@ -54,8 +65,14 @@ public final class EntraDelegatedTokens implements DelegatedTokens {
     @Override
     public Delegation onBehalfOf(User user, UserAssertion assertion, String audience) {
         TokenKey key = TokenKey.of(user, assertion, audience);
-        Delegation kept = tokens.getIfPresent(key);
-        return kept != null ? kept : await(shared(key, assertion));
+        return kept(key).orElseGet(() -> await(shared(key, assertion)));
+    }
+
+    /** Looked at by the clock, too: a machine that was asleep has missed the end of what it holds. */
+    private Optional<Delegation> kept(TokenKey key) {
+        return Optional.ofNullable(kept.getIfPresent(key))
+                .filter(delegation -> delegation.holdsAt(clock.instant()))
+                .map(KeptDelegation::delegation);
     }
 
     private CompletableFuture<Delegation> shared(TokenKey key, UserAssertion assertion) {
@@ -69,7 +86,7 @@ public final class EntraDelegatedTokens implements DelegatedTokens {
         } catch (RejectedExecutionException e) {
             LOG.log(System.Logger.Level.WARNING, "Too many token exchanges at once");
             underWay.remove(key, mine);
-            mine.complete(new Delegation.NotIssued(Failure.UNAVAILABLE));
+            mine.complete(UNAVAILABLE);
         }
         return mine;
     }
@@ -77,8 +94,7 @@ public final class EntraDelegatedTokens implements DelegatedTokens {
     private void ask(TokenKey key, UserAssertion assertion, CompletableFuture<Delegation> answer) {
         try {
             // Somebody else's exchange may have ended since the asker looked.
-            Delegation kept = tokens.getIfPresent(key);
-            Delegation delegation = kept != null ? kept : exchanged(key, assertion);
+            Delegation delegation = kept(key).orElseGet(() -> exchanged(key, assertion));
             underWay.remove(key, answer);
             answer.complete(delegation);
         } catch (RuntimeException | Error bug) {
@@ -89,9 +105,7 @@ public final class EntraDelegatedTokens implements DelegatedTokens {
 
     private Delegation exchanged(TokenKey key, UserAssertion assertion) {
         Delegation delegation = exchange.perform(assertion, key.audience());
-        if (delegation instanceof Delegation.Issued) {
-            tokens.put(key, delegation);
-        }
+        KeptDelegation.of(delegation, assertion, clock.instant()).ifPresent(reusable -> kept.put(key, reusable));
         return delegation;
     }
 
@@ -100,10 +114,10 @@ public final class EntraDelegatedTokens implements DelegatedTokens {
             return answer.get(longestWait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             LOG.log(System.Logger.Level.WARNING, "A token exchange was not over in time");
-            return new Delegation.NotIssued(Failure.UNAVAILABLE);
+            return UNAVAILABLE;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Delegation.NotIssued(Failure.UNAVAILABLE);
+            return UNAVAILABLE;
         } catch (ExecutionException e) {
             throw new IllegalStateException("The token exchange broke", e.getCause());
         }

@@ -9,18 +9,10 @@ import java.net.URI;
  *
  * @param tokenEndpoint such as {@code https://login.microsoftonline.com/{tid}/oauth2/v2.0/token}
  * @param clientId our API's app registration
- * @param clientSecret its credential; never logged
+ * @param credential what it proves itself by
  */
-public record EntraSettings(URI tokenEndpoint, ClientId clientId, String clientSecret) {
+public record EntraSettings(URI tokenEndpoint, ClientId clientId, ClientCredential credential) {
     public EntraSettings {
         SafeAddress.require("The token endpoint", tokenEndpoint);
-        if (clientSecret.isBlank()) {
-            throw new IllegalArgumentException("The credential of the on-behalf-of exchange must not be blank.");
-        }
-    }
-
-    @Override
-    public String toString() {
-        return "EntraSettings[tokenEndpoint=" + tokenEndpoint + ", clientId=" + clientId + "]";
     }
 }

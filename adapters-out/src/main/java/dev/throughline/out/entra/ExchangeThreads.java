@@ -1,7 +1,7 @@
 package dev.throughline.out.entra;
 
 import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -14,7 +14,7 @@ final class ExchangeThreads {
     private ExchangeThreads() {}
 
     /** An executor that refuses what it can neither do nor queue. */
-    static Executor create() {
+    static ExecutorService create() {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
                 MOST,
                 MOST,

@@ -16,7 +16,7 @@ public final class Deadline {
     }
 
     /** What is left, in nanoseconds; 0 once it has passed. */
-    long remainingNanos() {
+    public long remainingNanos() {
         return Math.max(0, nanoTime - System.nanoTime());
     }
 }

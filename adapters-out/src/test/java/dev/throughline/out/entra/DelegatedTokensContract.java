@@ -6,16 +6,20 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.access.User;
+import dev.throughline.delegation.ClaimsChallenge;
 import dev.throughline.delegation.DelegatedToken;
 import dev.throughline.delegation.DelegatedTokens;
 import dev.throughline.delegation.Delegation;
 import dev.throughline.delegation.Delegation.Failure;
 import dev.throughline.delegation.UserAssertion;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every implementation of {@link DelegatedTokens} promises. */
 abstract class DelegatedTokensContract {
@@ -31,7 +35,7 @@ abstract class DelegatedTokensContract {
     abstract UserAssertion assertionOf(User user);
 
     /** The next exchange fails in this way. */
-    abstract void failNext(Failure failure);
+    abstract void failNext(Delegation.NotIssued failure);
 
     @Test
     void a_token_is_made_for_the_audience_and_obtained_by_our_own_client() {
@@ -55,12 +59,20 @@ abstract class DelegatedTokensContract {
                 issued(ada(), assertionOf(ada())).token());
     }
 
+    static Stream<Delegation.NotIssued> failures() {
+        return Stream.concat(
+                Arrays.stream(Failure.values()).map(Delegation.Refused::new),
+                Stream.of(
+                        new Delegation.StepUpNeeded(Optional.of(new ClaimsChallenge(TokenWire.CLAIMS))),
+                        new Delegation.Unavailable(Optional.empty())));
+    }
+
     @ParameterizedTest
-    @EnumSource(Failure.class)
-    void a_failure_is_told_and_not_remembered(Failure failure) {
+    @MethodSource("failures")
+    void a_failure_is_told_and_not_remembered(Delegation.NotIssued failure) {
         UserAssertion assertion = assertionOf(vic());
         failNext(failure);
-        assertEquals(new Delegation.NotIssued(failure), tokens().onBehalfOf(vic(), assertion, FOUNDRY));
+        assertEquals(failure, tokens().onBehalfOf(vic(), assertion, FOUNDRY));
         assertInstanceOf(Delegation.Issued.class, tokens().onBehalfOf(vic(), assertion, FOUNDRY));
     }
 

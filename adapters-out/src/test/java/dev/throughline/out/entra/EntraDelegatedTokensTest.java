@@ -11,6 +11,7 @@ import dev.throughline.access.ClientId;
 import dev.throughline.access.Role;
 import dev.throughline.access.TenantId;
 import dev.throughline.access.User;
+import dev.throughline.delegation.ClaimsChallenge;
 import dev.throughline.delegation.DelegatedTokens;
 import dev.throughline.delegation.Delegation;
 import dev.throughline.delegation.Delegation.Failure;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -51,11 +53,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EntraDelegatedTokensTest extends DelegatedTokensContract {
     private static final ClientId API = new ClientId("c0ffee00-0000-4000-8000-0000000000a1");
     private static final String SECRET = "s3cret&with=signs";
+    private static final Instant NOW = Instant.now();
+    private static final Delegation UNAVAILABLE = new Delegation.Unavailable(Optional.empty());
 
     private final WireServer server = new WireServer();
     private final AtomicInteger issued = new AtomicInteger();
     private final AtomicLong nanos = new AtomicLong();
-    private final AtomicReference<Failure> next = new AtomicReference<>();
+    private final AtomicReference<Delegation.NotIssued> next = new AtomicReference<>();
     private final TenantId tenant = People.someTenant();
     private final User vic = People.someone(tenant, Role.VIEWER);
     private final User ada = People.someone(tenant, Role.ADMIN);
@@ -64,7 +68,7 @@ class EntraDelegatedTokensTest extends DelegatedTokensContract {
     @BeforeEach
     void issueTokens() {
         server.answers(exchange -> {
-            Failure failure = next.getAndSet(null);
+            Delegation.NotIssued failure = next.getAndSet(null);
             if (failure == null) {
                 WireServer.send(
                         exchange,
@@ -83,11 +87,10 @@ class EntraDelegatedTokensTest extends DelegatedTokensContract {
     }
 
     private EntraDelegatedTokens tokensFrom(URI endpoint) {
+        EntraSettings settings = new EntraSettings(endpoint, API, new ClientCredential.Secret(SECRET));
+        Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         return new EntraDelegatedTokens(
-                new EntraSettings(endpoint, API, SECRET),
-                Clock.fixed(Instant.now(), ZoneOffset.UTC),
-                nanos::get,
-                Duration.ofSeconds(2));
+                settings, ClientAuthentication.of(settings, clock), clock, nanos::get, Duration.ofSeconds(2));
     }
 
     @Override
@@ -107,17 +110,17 @@ class EntraDelegatedTokensTest extends DelegatedTokensContract {
 
     @Override
     UserAssertion assertionOf(User user) {
-        return new UserAssertion("assertion-of-" + user.id() + "-" + UUID.randomUUID());
+        return new UserAssertion("assertion-of-" + user.id() + "-" + UUID.randomUUID(), Instant.MAX);
     }
 
     @Override
-    void failNext(Failure failure) {
+    void failNext(Delegation.NotIssued failure) {
         next.set(failure);
     }
 
     @Test
     void the_exchange_is_asked_for_as_documented() {
-        issued(vic, new UserAssertion("the-assertion"));
+        issued(vic, new UserAssertion("the-assertion", Instant.MAX));
         WireServer.Request request = server.requests().get(0);
         assertEquals("POST /tid/oauth2/v2.0/token", request.method() + " " + request.target());
         assertEquals("application/x-www-form-urlencoded", request.headers().get("content-type"));
@@ -135,7 +138,7 @@ class EntraDelegatedTokensTest extends DelegatedTokensContract {
     @Test
     void the_assertion_leaves_as_the_assertion_of_the_exchange_and_nowhere_else() {
         String marker = "marker-" + UUID.randomUUID();
-        issued(vic, new UserAssertion(marker));
+        issued(vic, new UserAssertion(marker, Instant.MAX));
         assertEquals(1, server.requests().size());
         WireServer.Request request = server.requests().get(0);
         assertFalse(request.target().contains(marker));
@@ -146,11 +149,11 @@ class EntraDelegatedTokensTest extends DelegatedTokensContract {
 
     @Test
     void neither_the_assertion_nor_a_token_nor_the_secret_shows_in_any_text_form() {
-        UserAssertion assertion = new UserAssertion("marker-of-the-assertion");
+        UserAssertion assertion = new UserAssertion("marker-of-the-assertion", Instant.MAX);
         String all = issued(vic, assertion)
                 + " " + assertion
                 + " " + TokenKey.of(vic, assertion, FOUNDRY)
-                + " " + new EntraSettings(server.address("/"), API, SECRET);
+                + " " + new EntraSettings(server.address("/"), API, new ClientCredential.Secret(SECRET));
         assertFalse(all.contains("marker-of-the-assertion"));
         assertFalse(all.contains("token-1"));
         assertFalse(all.contains(SECRET));
@@ -202,6 +205,22 @@ class EntraDelegatedTokensTest extends DelegatedTokensContract {
     }
 
     @Test
+    void a_token_is_not_used_again_beyond_the_end_of_the_assertion() {
+        UserAssertion assertion = new UserAssertion("assertion", NOW.plusSeconds(90));
+        String first = issued(vic, assertion).token();
+        nanos.addAndGet(Duration.ofSeconds(89).toNanos());
+        assertEquals(first, issued(vic, assertion).token());
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertNotEquals(first, issued(vic, assertion).token());
+    }
+
+    @Test
+    void for_an_assertion_that_has_ended_nothing_is_kept() {
+        UserAssertion ended = new UserAssertion("assertion", NOW);
+        assertNotEquals(issued(vic, ended).token(), issued(vic, ended).token());
+    }
+
+    @Test
     void many_who_want_the_same_token_at_once_share_one_exchange() throws Exception {
         server.answers(exchange -> {
             Thread.sleep(300);
@@ -209,10 +228,10 @@ class EntraDelegatedTokensTest extends DelegatedTokensContract {
                     exchange, 200, "application/json", TokenWire.token("token-" + issued.incrementAndGet(), 3599));
         });
         UserAssertion assertion = assertionOf(vic);
-        ExecutorService threads = Executors.newFixedThreadPool(8);
+        ExecutorService threads = Executors.newFixedThreadPool(64);
         try {
             List<Future<String>> waiting = new ArrayList<>();
-            for (int i = 0; i < 8; i++) {
+            for (int i = 0; i < 64; i++) {
                 waiting.add(threads.submit(() -> issued(vic, assertion).token()));
             }
             for (Future<String> token : waiting) {
@@ -243,7 +262,7 @@ class EntraDelegatedTokensTest extends DelegatedTokensContract {
         Asker leaving = List.of(first, second).get(leaver);
         leaving.thread.interrupt();
 
-        assertEquals(new Delegation.NotIssued(Failure.UNAVAILABLE), leaving.delegation());
+        assertEquals(UNAVAILABLE, leaving.delegation());
         assertTrue(leaving.stillInterrupted.get());
         answered.countDown();
         assertInstanceOf(
@@ -281,9 +300,16 @@ class EntraDelegatedTokensTest extends DelegatedTokensContract {
     @ParameterizedTest
     @CsvSource({
         "invalid_grant, 65001, CONSENT_NEEDED",
+        "invalid_grant, 65004, CONSENT_NEEDED",
+        "invalid_grant, 90094, CONSENT_NEEDED",
+        "invalid_grant, 90095, CONSENT_NEEDED",
+        "consent_required, 12345, CONSENT_NEEDED",
         "interaction_required, 50076, STEP_UP_NEEDED",
         "interaction_required, 50079, STEP_UP_NEEDED",
+        "invalid_grant, 50076, STEP_UP_NEEDED",
+        "invalid_grant, 50078, STEP_UP_NEEDED",
         "interaction_required, 53003, STEP_UP_NEEDED",
+        "login_required, 12345, STEP_UP_NEEDED",
         "invalid_grant, 50013, ASSERTION_REJECTED",
         "invalid_grant, 500131, ASSERTION_REJECTED",
         "invalid_grant, 500133, ASSERTION_REJECTED",
@@ -294,24 +320,61 @@ class EntraDelegatedTokensTest extends DelegatedTokensContract {
         "invalid_resource, 500011, MISCONFIGURED",
         "invalid_client, 7000215, MISCONFIGURED",
         "invalid_client, 7000222, MISCONFIGURED",
+        "invalid_client, 700027, MISCONFIGURED",
         "unauthorized_client, 700016, MISCONFIGURED",
         "invalid_target, 9010010, MISCONFIGURED",
+        "invalid_target, 901002, MISCONFIGURED",
+        "invalid_request, 90002, MISCONFIGURED",
         "invalid_client, 12345, MISCONFIGURED",
+        "invalid_grant, 50196, UNAVAILABLE",
+        "invalid_grant, 90006, UNAVAILABLE",
+        "invalid_request, 90024, UNAVAILABLE",
+        "invalid_grant, 90033, UNAVAILABLE",
+        "invalid_request, 90055, UNAVAILABLE",
+        "temporarily_unavailable, 12345, UNAVAILABLE",
         "something_new, 12345, UNAVAILABLE"
     })
-    void every_code_is_told_by_what_a_person_can_do_about_it(String error, int code, Failure failure) {
+    void every_code_is_told_by_what_a_person_can_do_about_it(String error, int code, String meaning) {
         server.answers(400, "application/json", TokenWire.error(error, code, ""));
-        assertEquals(new Delegation.NotIssued(failure), tokens.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
+        assertEquals(meant(meaning), tokens.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
+        assertEquals(1, server.requests().size());
+    }
+
+    private static Delegation meant(String meaning) {
+        return switch (meaning) {
+            case "STEP_UP_NEEDED" -> new Delegation.StepUpNeeded(Optional.empty());
+            case "UNAVAILABLE" -> UNAVAILABLE;
+            default -> new Delegation.Refused(Failure.valueOf(meaning));
+        };
+    }
+
+    @Test
+    void what_a_stronger_sign_in_must_bring_along_is_passed_on_as_it_came() {
+        server.answers(400, "application/json", TokenWire.stepUp(TokenWire.CLAIMS));
+        assertEquals(
+                new Delegation.StepUpNeeded(Optional.of(new ClaimsChallenge(TokenWire.CLAIMS))),
+                tokens.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "c1", "[]", "{", "{\"a\":}", "LONG"})
+    void a_claims_challenge_that_is_none_is_left_out(String claims) {
+        String sent = claims.equals("LONG") ? "{\"a\":\"" + "x".repeat(4096) + "\"}" : claims;
+        server.answers(400, "application/json", TokenWire.stepUp(sent));
+        assertEquals(new Delegation.StepUpNeeded(Optional.empty()), tokens.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
     }
 
     @Test
     void a_failure_is_logged_by_its_code_and_without_tokens_or_texts() {
         try (LogLines log = new LogLines()) {
             server.answers(400, "application/json", TokenWire.error("invalid_grant", 50105, ""));
-            tokens.onBehalfOf(vic, new UserAssertion("marker-of-the-assertion"), FOUNDRY);
+            tokens.onBehalfOf(vic, new UserAssertion("marker-of-the-assertion", Instant.MAX), FOUNDRY);
             server.answers(200, "text/html", "marker-of-the-body");
-            tokens.onBehalfOf(vic, new UserAssertion("marker-of-the-assertion"), FOUNDRY);
+            tokens.onBehalfOf(vic, new UserAssertion("marker-of-the-assertion", Instant.MAX), FOUNDRY);
+            server.answers(400, "application/json", TokenWire.stepUp(TokenWire.CLAIMS));
+            tokens.onBehalfOf(vic, new UserAssertion("marker-of-the-assertion", Instant.MAX), FOUNDRY);
             assertTrue(log.text().contains("NOT_ASSIGNED, HTTP 400, AADSTS 50105, correlation id c0c0"), log.text());
+            assertTrue(log.text().contains("STEP_UP_NEEDED, HTTP 400, AADSTS 50076"), log.text());
             assertFalse(log.text().contains("marker"), log.text());
             assertFalse(log.text().contains("vic@contoso.example"), log.text());
             assertFalse(log.text().contains(SECRET), log.text());
@@ -333,13 +396,13 @@ class EntraDelegatedTokensTest extends DelegatedTokensContract {
     void a_code_that_stands_in_the_text_alone_is_found() {
         server.answers(
                 400, "application/json", "{\"error\":\"invalid_grant\",\"error_description\":\"AADSTS50105: Sorry.\"}");
-        assertEquals(new Delegation.NotIssued(Failure.NOT_ASSIGNED), tokens.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
+        assertEquals(new Delegation.Refused(Failure.NOT_ASSIGNED), tokens.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {429, 500, 502, 503, 504})
     void an_endpoint_that_is_overloaded_or_unwell_is_unavailable_whatever_it_says(int status) {
-        server.answers(status, "application/json", TokenWire.error(Failure.MISCONFIGURED));
+        server.answers(status, "application/json", TokenWire.error(new Delegation.Refused(Failure.MISCONFIGURED)));
         assertUnavailable();
     }
 
@@ -355,6 +418,11 @@ class EntraDelegatedTokensTest extends DelegatedTokensContract {
                 "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"access_token\":7}",
                 "{\"token_type\":\"Bearer\",\"access_token\":\"token\"}",
                 "{\"token_type\":\"Bearer\",\"expires_in\":0,\"access_token\":\"token\"}",
+                "{\"token_type\":\"Bearer\",\"expires_in\":\"3599\",\"access_token\":\"token\"}",
+                "{\"token_type\":\"Bearer\",\"expires_in\":1e999999999,\"access_token\":\"token\"}",
+                "{\"token_type\":\"Bearer\",\"expires_in\":-1,\"access_token\":\"token\"}",
+                "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"access_token\":\"two lines\\r\\nX: y\"}",
+                "{\"token_type\":\"Bearer\",\"expires_in\":3599,\"access_token\":\"t\u00f6ken\"}",
                 "{\"token_type\":\"pop\",\"expires_in\":3599,\"access_token\":\"token\"}"
             })
     void an_answer_that_holds_no_token_is_none(String body) {
@@ -369,6 +437,128 @@ class EntraDelegatedTokensTest extends DelegatedTokensContract {
         issued(vic, assertionOf(vic));
         server.answers(200, "application/json", token + " ".repeat(64 * 1024 - token.length() + 1));
         assertUnavailable();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "application/jsonp", ""})
+    void an_answer_that_does_not_call_itself_json_is_none(String type) {
+        server.answers(200, "application/json;charset=UTF-8", TokenWire.token("token", 3599));
+        issued(vic, assertionOf(vic));
+        server.answers(200, type, TokenWire.token("token", 3599));
+        assertUnavailable();
+        server.answers(400, type, TokenWire.error("invalid_grant", 50105, ""));
+        assertUnavailable();
+    }
+
+    @Test
+    void an_error_that_names_none_is_none() {
+        server.answers(400, "application/json", "{\"error_codes\":[50105]}");
+        assertUnavailable();
+    }
+
+    @Test
+    void an_answer_that_drips_is_given_up() {
+        server.answers(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, 0);
+            for (int i = 0; i < 100; i++) {
+                exchange.getResponseBody().write(' ');
+                exchange.getResponseBody().flush();
+                Thread.sleep(100);
+            }
+        });
+        long begin = System.nanoTime();
+        assertUnavailable();
+        assertTrue(Duration.ofNanos(System.nanoTime() - begin).toSeconds() < 6);
+    }
+
+    @Test
+    void an_answer_that_breaks_off_is_none() {
+        server.answers(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            exchange.sendResponseHeaders(200, 1000);
+            exchange.getResponseBody().write('{');
+        });
+        assertUnavailable();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "500, '', 2",
+        "503, '', 2",
+        "503, 1, 2",
+        "503, 3, 1",
+        "429, 1, 2",
+        "429, 3, 1",
+        "429, '', 1",
+        "429, soon, 1",
+        "400, 1, 1"
+    })
+    void what_passes_in_a_moment_is_tried_once_more(int status, String retryAfter, int requests) {
+        server.answers(exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", retryAfter);
+            WireServer.send(exchange, status, "application/json", TokenWire.error("temporarily_unavailable", 0, ""));
+        });
+        assertInstanceOf(Delegation.Unavailable.class, tokens.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
+        assertEquals(requests, server.requests().size());
+    }
+
+    @Test
+    void a_moment_later_there_may_be_a_token() {
+        server.answers(exchange -> {
+            server.answers(200, "application/json", TokenWire.token("token", 3599));
+            WireServer.send(exchange, 503, "text/plain", "busy");
+        });
+        issued(vic, assertionOf(vic));
+        assertEquals(2, server.requests().size());
+    }
+
+    @Test
+    void how_long_to_wait_is_told_and_kept_to_for_half_a_minute_at_most() {
+        server.answers(exchange -> {
+            exchange.getResponseHeaders().set("Retry-After", "60");
+            WireServer.send(exchange, 429, "application/json", TokenWire.error("temporarily_unavailable", 90055, ""));
+        });
+        Delegation busy = new Delegation.Unavailable(Optional.of(Duration.ofSeconds(60)));
+        UserAssertion assertion = assertionOf(vic);
+        assertEquals(busy, tokens.onBehalfOf(vic, assertion, FOUNDRY));
+        issueTokens();
+        nanos.addAndGet(Duration.ofSeconds(29).toNanos());
+        assertEquals(busy, tokens.onBehalfOf(vic, assertion, FOUNDRY));
+        issued(ada, assertionOf(ada));
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        issued(vic, assertion);
+    }
+
+    @Test
+    void an_endpoint_that_keeps_failing_is_left_alone_for_ten_seconds() {
+        server.answers(503, "text/plain", "busy");
+        for (int i = 0; i < 5; i++) {
+            assertUnavailable();
+        }
+        int asked = server.requests().size();
+        issueTokens();
+
+        assertEquals(
+                new Delegation.Unavailable(Optional.of(Duration.ofSeconds(10))),
+                tokens.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
+        assertEquals(asked, server.requests().size());
+        nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+        issued(vic, assertionOf(vic));
+        issued(ada, assertionOf(ada));
+        assertEquals(asked + 2, server.requests().size());
+    }
+
+    @Test
+    void refusals_of_people_do_not_count_against_the_endpoint() {
+        server.answers(400, "application/json", TokenWire.error("invalid_grant", 50013, ""));
+        for (int i = 0; i < 10; i++) {
+            assertEquals(
+                    new Delegation.Refused(Failure.ASSERTION_REJECTED),
+                    tokens.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
+        }
+        issueTokens();
+        issued(vic, assertionOf(vic));
     }
 
     @Test
@@ -401,17 +591,19 @@ class EntraDelegatedTokensTest extends DelegatedTokensContract {
     void an_endpoint_that_is_away_is_unavailable() {
         EntraDelegatedTokens away =
                 tokensFrom(URI.create("http://localhost:" + LocalPorts.free().entra() + "/token"));
-        assertEquals(new Delegation.NotIssued(Failure.UNAVAILABLE), away.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
+        assertEquals(UNAVAILABLE, away.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
     }
 
     @Test
     void a_secret_is_never_sent_in_the_clear_to_another_machine() {
         URI plain = URI.create("http://login.example/token");
-        assertThrows(IllegalArgumentException.class, () -> new EntraSettings(plain, API, SECRET));
-        assertThrows(IllegalArgumentException.class, () -> new EntraSettings(server.address("/token"), API, " "));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> new EntraSettings(plain, API, new ClientCredential.Secret(SECRET)));
+        assertThrows(IllegalArgumentException.class, () -> new ClientCredential.Secret(" "));
     }
 
     private void assertUnavailable() {
-        assertEquals(new Delegation.NotIssued(Failure.UNAVAILABLE), tokens.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
+        assertEquals(UNAVAILABLE, tokens.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
     }
 }

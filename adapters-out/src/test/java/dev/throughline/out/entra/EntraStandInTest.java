@@ -17,6 +17,7 @@ import dev.throughline.local.LocalSecrets;
 import dev.throughline.local.entra.EntraStandIn;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -53,7 +54,7 @@ class EntraStandInTest extends DelegatedTokensContract {
 
     private EntraDelegatedTokens with(String secret) {
         URI endpoint = URI.create(entra.baseUrl() + "/" + TENANT + "/oauth2/v2.0/token");
-        return new EntraDelegatedTokens(new EntraSettings(endpoint, API, secret));
+        return new EntraDelegatedTokens(new EntraSettings(endpoint, API, new ClientCredential.Secret(secret)));
     }
 
     private static User person(String id, Role role) {
@@ -80,12 +81,11 @@ class EntraStandInTest extends DelegatedTokensContract {
 
     @Override
     UserAssertion assertionOf(User user) {
-        return new UserAssertion(
-                entra.tokens().user(user.equals(vic) ? "vic" : "ada").sign());
+        return presented(entra.tokens().user(user.equals(vic) ? "vic" : "ada").sign());
     }
 
     @Override
-    void failNext(Failure failure) {
+    void failNext(Delegation.NotIssued failure) {
         entra.answerNextOnBehalfOfWith(400, "application/json", TokenWire.error(failure));
     }
 
@@ -114,20 +114,23 @@ class EntraStandInTest extends DelegatedTokensContract {
     @Test
     void a_wrong_secret_is_our_fault() {
         Delegation delegation = with("not-the-secret").onBehalfOf(vic, assertionOf(vic), FOUNDRY);
-        assertEquals(new Delegation.NotIssued(Failure.MISCONFIGURED), delegation);
+        assertEquals(new Delegation.Refused(Failure.MISCONFIGURED), delegation);
     }
 
     @Test
     void an_audience_that_does_not_exist_is_our_fault() {
         Delegation delegation = tokens.onBehalfOf(vic, assertionOf(vic), "https://nobody.example");
-        assertEquals(new Delegation.NotIssued(Failure.MISCONFIGURED), delegation);
+        assertEquals(new Delegation.Refused(Failure.MISCONFIGURED), delegation);
+    }
+
+    private static UserAssertion presented(String token) {
+        return new UserAssertion(token, Instant.now().plusSeconds(3600));
     }
 
     private void assertFailure(Failure failure, String assertion) {
         assertInstanceOf(
                 Delegation.Issued.class,
-                tokens.onBehalfOf(
-                        vic, new UserAssertion(entra.tokens().user("vic").sign()), FOUNDRY));
-        assertEquals(new Delegation.NotIssued(failure), tokens.onBehalfOf(vic, new UserAssertion(assertion), FOUNDRY));
+                tokens.onBehalfOf(vic, presented(entra.tokens().user("vic").sign()), FOUNDRY));
+        assertEquals(new Delegation.Refused(failure), tokens.onBehalfOf(vic, presented(assertion), FOUNDRY));
     }
 }

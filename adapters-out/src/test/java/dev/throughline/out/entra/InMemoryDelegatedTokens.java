@@ -5,7 +5,6 @@ import dev.throughline.access.User;
 import dev.throughline.delegation.DelegatedToken;
 import dev.throughline.delegation.DelegatedTokens;
 import dev.throughline.delegation.Delegation;
-import dev.throughline.delegation.Delegation.Failure;
 import dev.throughline.delegation.UserAssertion;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,18 +17,16 @@ import java.util.Set;
 /** Issues made-up tokens at once, or fails as told. */
 final class InMemoryDelegatedTokens implements DelegatedTokens {
     private final Map<TokenKey, Delegation> issued = new HashMap<>();
-    private final Queue<Failure> failures = new ArrayDeque<>();
+    private final Queue<Delegation.NotIssued> failures = new ArrayDeque<>();
 
-    synchronized void failNext(Failure failure) {
+    synchronized void failNext(Delegation.NotIssued failure) {
         failures.add(failure);
     }
 
     @Override
     public synchronized Delegation onBehalfOf(User user, UserAssertion assertion, String audience) {
-        Failure failure = failures.poll();
-        return failure != null
-                ? new Delegation.NotIssued(failure)
-                : issued.computeIfAbsent(TokenKey.of(user, assertion, audience), this::issue);
+        Delegation failure = failures.poll();
+        return failure != null ? failure : issued.computeIfAbsent(TokenKey.of(user, assertion, audience), this::issue);
     }
 
     private Delegation issue(TokenKey key) {

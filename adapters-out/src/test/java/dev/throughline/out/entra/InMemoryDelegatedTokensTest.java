@@ -4,9 +4,10 @@ import dev.throughline.access.Role;
 import dev.throughline.access.TenantId;
 import dev.throughline.access.User;
 import dev.throughline.delegation.DelegatedTokens;
-import dev.throughline.delegation.Delegation.Failure;
+import dev.throughline.delegation.Delegation;
 import dev.throughline.delegation.UserAssertion;
 import dev.throughline.out.People;
+import java.time.Instant;
 import java.util.UUID;
 
 class InMemoryDelegatedTokensTest extends DelegatedTokensContract {
@@ -32,11 +33,11 @@ class InMemoryDelegatedTokensTest extends DelegatedTokensContract {
 
     @Override
     UserAssertion assertionOf(User user) {
-        return new UserAssertion(user.id() + "-" + UUID.randomUUID());
+        return new UserAssertion(user.id() + "-" + UUID.randomUUID(), Instant.MAX);
     }
 
     @Override
-    void failNext(Failure failure) {
+    void failNext(Delegation.NotIssued failure) {
         tokens.failNext(failure);
     }
 }

@@ -1,5 +1,6 @@
 package dev.throughline.out.entra;
 
+import dev.throughline.delegation.Delegation;
 import dev.throughline.delegation.Delegation.Failure;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -24,14 +25,30 @@ final class TokenWire {
                 "error_uri":"https://login.microsoftonline.com/error?code=%d","suberror":"%s"}""".formatted(error, code, code, code, suberror);
     }
 
-    static String error(Failure failure) {
+    static final String CLAIMS =
+            "{\"access_token\":{\"capolids\":{\"essential\":true,\"values\":[\"marker-of-the-policy\"]}}}";
+
+    /** An error that says what the next sign-in must bring along. */
+    static String stepUp(String claims) {
+        String quoted = claims.replace("\\", "\\\\").replace("\"", "\\\"");
+        return error("interaction_required", 50076, "basic_action").replace("}", ",\"claims\":\"" + quoted + "\"}");
+    }
+
+    static String error(Delegation.NotIssued none) {
+        if (none instanceof Delegation.Refused refused) {
+            return error(refused.failure());
+        }
+        return none instanceof Delegation.StepUpNeeded stepUp
+                ? stepUp(stepUp.claims().orElseThrow().json())
+                : error("temporarily_unavailable", 90033, "");
+    }
+
+    private static String error(Failure failure) {
         return switch (failure) {
             case CONSENT_NEEDED -> error("invalid_grant", 65001, "consent_required");
-            case STEP_UP_NEEDED -> error("interaction_required", 50076, "basic_action");
             case ASSERTION_REJECTED -> error("invalid_grant", 500133, "");
             case NOT_ASSIGNED -> error("invalid_grant", 50105, "");
             case MISCONFIGURED -> error("invalid_client", 7000215, "");
-            case UNAVAILABLE -> error("temporarily_unavailable", 90033, "");
         };
     }
 

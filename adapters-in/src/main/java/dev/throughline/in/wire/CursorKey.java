@@ -1,4 +1,4 @@
-package dev.throughline.in.orders;
+package dev.throughline.in.wire;
 
 /**
  * The secret that cursors are authenticated with; all instances share it.

@@ -10,12 +10,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /** Remembers what a run told. */
-final class RecordedRun implements RunListener {
+final class HeardRun implements RunListener {
     final List<String> events = new ArrayList<>();
     final List<Hop> hops = new ArrayList<>();
     Consumer<ConversationId> whenStarted = id -> {};
     Runnable whenFinished = () -> {};
     Runnable whenFailed = () -> {};
+    Optional<FailedRun> failed = Optional.empty();
     private Optional<ConversationId> conversation = Optional.empty();
 
     /** The id that it was told. */
@@ -67,8 +68,9 @@ final class RecordedRun implements RunListener {
     }
 
     @Override
-    public void failed(RunFailure failure) {
-        events.add("failed " + failure.code());
+    public void failed(FailedRun run) {
+        failed = Optional.of(run);
+        events.add("failed " + run.reason().code());
         whenFailed.run();
     }
 }

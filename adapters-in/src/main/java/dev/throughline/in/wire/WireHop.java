@@ -1,11 +1,13 @@
-package dev.throughline.in.chat;
+package dev.throughline.in.wire;
 
+import dev.throughline.access.ApprovalId;
+import dev.throughline.access.ConsentId;
 import dev.throughline.trail.Hop;
 import java.util.List;
 import java.util.Optional;
 
 /** A hop of the trail as the web chat shows it; what nobody knows is null. */
-record WireHop(
+public record WireHop(
         String from,
         String to,
         Optional<String> user,
@@ -16,9 +18,12 @@ record WireHop(
         Optional<String> obtained,
         String evidence,
         Optional<String> decision,
-        Optional<String> rule) {
+        Optional<String> rule,
+        Optional<String> approval,
+        Optional<String> consent) {
 
-    static WireHop of(Hop hop) {
+    /** A hop as it is known. */
+    public static WireHop of(Hop hop) {
         return new WireHop(
                 hop.from(),
                 hop.to(),
@@ -30,6 +35,8 @@ record WireHop(
                 hop.obtained(),
                 hop.evidence().wire(),
                 hop.decision(),
-                hop.rule());
+                hop.rule(),
+                hop.approval().map(ApprovalId::toString),
+                hop.consent().map(ConsentId::toString));
     }
 }

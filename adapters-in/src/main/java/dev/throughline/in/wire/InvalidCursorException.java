@@ -1,4 +1,4 @@
-package dev.throughline.in.orders;
+package dev.throughline.in.wire;
 
 /** A cursor is not one that we gave this person for this list. */
 public final class InvalidCursorException extends Exception {
