@@ -1,5 +1,8 @@
 package dev.throughline.local.foundry;
 
+import dev.throughline.local.responses.ApiError;
+import dev.throughline.local.responses.Ids;
+import dev.throughline.local.responses.Json;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;

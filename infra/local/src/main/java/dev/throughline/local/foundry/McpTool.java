@@ -1,5 +1,6 @@
 package dev.throughline.local.foundry;
 
+import dev.throughline.local.responses.Json;
 import java.net.URI;
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;

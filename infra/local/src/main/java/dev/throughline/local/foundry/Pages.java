@@ -1,5 +1,6 @@
 package dev.throughline.local.foundry;
 
+import dev.throughline.local.responses.Call;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -10,6 +10,8 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.throughline.local.responses.ApiError;
+import dev.throughline.local.responses.Call;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.throughline.local.foundry;
 
+import dev.throughline.local.responses.ApiError;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,6 +1,11 @@
 package dev.throughline.local.foundry;
 
 import dev.throughline.local.foundry.planner.Planner;
+import dev.throughline.local.responses.ApiError;
+import dev.throughline.local.responses.Call;
+import dev.throughline.local.responses.Ids;
+import dev.throughline.local.responses.Json;
+import dev.throughline.local.responses.ResponseWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,5 +1,6 @@
 package dev.throughline.local.foundry;
 
+import dev.throughline.local.responses.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package dev.throughline.local.foundry;
 
 import dev.throughline.local.foundry.planner.Tool;
+import dev.throughline.local.responses.Json;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;

@@ -1,5 +1,6 @@
 package dev.throughline.local.foundry;
 
+import dev.throughline.local.responses.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;

@@ -4,6 +4,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.throughline.local.responses.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;

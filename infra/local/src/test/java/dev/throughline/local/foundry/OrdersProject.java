@@ -3,6 +3,7 @@ package dev.throughline.local.foundry;
 import dev.throughline.local.LocalPorts;
 import dev.throughline.local.LocalSecrets;
 import dev.throughline.local.entra.EntraStandIn;
+import dev.throughline.local.responses.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

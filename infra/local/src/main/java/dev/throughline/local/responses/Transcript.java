@@ -1,4 +1,4 @@
-package dev.throughline.local.foundry;
+package dev.throughline.local.responses;
 
 import dev.throughline.local.foundry.planner.ToolResult;
 import java.util.ArrayList;
@@ -17,29 +17,29 @@ import tools.jackson.databind.node.StringNode;
  *
  * @param items oldest first
  */
-record Transcript(List<ObjectNode> items) {
+public record Transcript(List<ObjectNode> items) {
 
     private static final int MAX_EARLIER = 20;
 
-    Transcript {
+    public Transcript {
         items = List.copyOf(items);
     }
 
     /** The person's last message; empty where there is none. */
-    Optional<String> message() {
+    public Optional<String> message() {
         List<String> messages = userMessages();
         return messages.isEmpty() ? Optional.empty() : Optional.of(messages.get(messages.size() - 1));
     }
 
     /** What the person said before, oldest first, not without bound. */
-    List<String> earlier() {
+    public List<String> earlier() {
         List<String> messages = userMessages();
         int end = Math.max(0, messages.size() - 1);
         return messages.subList(Math.max(0, end - MAX_EARLIER), end);
     }
 
     /** What the tools returned in this turn so far. */
-    List<ToolResult> results() {
+    public List<ToolResult> results() {
         List<ToolResult> results = new ArrayList<>();
         for (ObjectNode item : items) {
             if (isUserMessage(item)) {
@@ -52,7 +52,7 @@ record Transcript(List<ObjectNode> items) {
     }
 
     /** The approval request of this id. */
-    Optional<ObjectNode> approvalRequest(String id) {
+    public Optional<ObjectNode> approvalRequest(String id) {
         return items.stream()
                 .filter(item -> isA(item, "mcp_approval_request")
                         && Json.text(item, "id").equals(id))
@@ -60,19 +60,19 @@ record Transcript(List<ObjectNode> items) {
     }
 
     /** Whether the call that this approval request was about has been made. */
-    boolean hasCallFor(String approvalRequestId) {
+    public boolean hasCallFor(String approvalRequestId) {
         return items.stream()
                 .anyMatch(item -> isA(item, "mcp_call")
                         && Json.text(item, "approval_request_id").equals(approvalRequestId));
     }
 
     /** The arguments of an {@code mcp_call} or {@code mcp_approval_request} item, which carries them as a string. */
-    static Map<String, Object> arguments(ObjectNode item) {
+    public static Map<String, Object> arguments(ObjectNode item) {
         return Json.MAPPER.readValue(Json.text(item, "arguments"), new TypeReference<Map<String, Object>>() {});
     }
 
     /** What came out of a finished {@code mcp_call} item. */
-    static ToolResult.Outcome outcome(ObjectNode item) {
+    public static ToolResult.Outcome outcome(ObjectNode item) {
         JsonNode error = item.path("error");
         if (error.isNull() || error.isMissingNode()) {
             return new ToolResult.Returned(content(Json.text(item, "output")));
