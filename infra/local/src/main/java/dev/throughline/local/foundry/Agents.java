@@ -22,7 +22,7 @@ record Agents(List<AgentDefinition> all) {
 
     /** The agents of the order desk. */
     static Agents ofOrderDesk(Registration registration, LocalSecrets secrets) {
-        return new Agents(List.of(ordersAssistant(registration, secrets, RequireApproval.NEVER)));
+        return new Agents(List.of(ordersAssistant(registration, secrets, RequireApproval.FOR_WRITES)));
     }
 
     /** A prompt agent that calls the order desk's MCP server as the user, through an OAuth2 connection. */

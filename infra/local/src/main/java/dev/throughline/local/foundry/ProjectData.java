@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,9 +24,11 @@ final class ProjectData {
     static final int CAPACITY = 1_000;
 
     private static final int MAX_CHAIN = 50;
+    private static final int MAX_ANSWERED = 10_000;
 
     private final Map<String, Conversation> conversations = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, StoredResponse> responses = new LinkedHashMap<>(16, 0.75f, true);
+    private final Set<String> answered = new LinkedHashSet<>();
     private final Runnable changed;
 
     /** @param changed called after each change, with the lock held: must return at once */
@@ -90,6 +94,27 @@ final class ProjectData {
         changed.run();
     }
 
+    /**
+     * Takes the answers to these approval requests. A response may be continued more than once, and an approval must
+     * hold for one call nevertheless.
+     *
+     * @throws ApiError 400 where one of them has been answered
+     */
+    synchronized void claim(Set<String> approvalRequests) {
+        approvalRequests.stream().filter(answered::contains).findFirst().ifPresent(id -> {
+            throw ApiError.noOpenApproval(id);
+        });
+        answered.addAll(approvalRequests);
+        while (answered.size() > MAX_ANSWERED) {
+            answered.remove(answered.iterator().next());
+        }
+    }
+
+    /** Takes {@link #claim} back, where nothing came of the answers. */
+    synchronized void release(Set<String> approvalRequests) {
+        answered.removeAll(approvalRequests);
+    }
+
     /** All items up to and with those of this response: its chain of predecessors, or its conversation until then. */
     synchronized List<ObjectNode> contextAfter(StoredResponse last) {
         Deque<ObjectNode> context = new ArrayDeque<>();
@@ -104,10 +129,10 @@ final class ProjectData {
 
     private List<ObjectNode> before(StoredResponse response) {
         Conversation conversation = conversations.get(response.conversationId());
-        if (conversation == null || response.input().isEmpty()) {
+        if (conversation == null || response.items().isEmpty()) {
             return List.of();
         }
-        int index = conversation.items().indexOf(response.input().get(0));
+        int index = conversation.items().indexOf(response.items().get(0));
         return index < 0 ? List.of() : conversation.items().subList(0, index);
     }
 

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -45,10 +46,15 @@ final class ResponsesApi {
         Run run = new Run(user, agent, planner, broker, context(user, request), request.input());
         Optional<Fault> fault = Optional.ofNullable(faults.poll());
         delayOrRefuse(fault);
-        if (request.stream()) {
-            stream(call, user, request, run, begun(request, agent), fault);
-        } else {
-            answer(call, user, request, run, begun(request, agent));
+        data.claim(run.unsettled());
+        try {
+            if (request.stream()) {
+                stream(call, user, request, run, begun(request, agent), fault);
+            } else {
+                answer(call, user, request, run, begun(request, agent));
+            }
+        } finally {
+            data.release(run.unsettled());
         }
     }
 
@@ -146,7 +152,7 @@ final class ResponsesApi {
         if (Json.text(response, "status").equals("failed")) {
             throw ApiError.toolUserError(Json.text(response.path("error"), "message"));
         }
-        keep(user, request, response);
+        keep(user, request, run, response);
         call.sendJson(200, response);
     }
 
@@ -161,7 +167,7 @@ final class ResponsesApi {
             }
             // Kept before it is told, so that whoever has read the end can go on from it at once.
             if (type.equals("response.completed") || type.equals("response.failed")) {
-                keep(user, request, (ObjectNode) event.path("response"));
+                keep(user, request, run, (ObjectNode) event.path("response"));
             }
             String text = "event: " + type + "\ndata: " + Json.MAPPER.writeValueAsString(event) + "\n\n";
             out.write(text.getBytes(StandardCharsets.UTF_8));
@@ -171,9 +177,14 @@ final class ResponsesApi {
         out.close();
     }
 
-    private void keep(ProjectUser user, RunRequest request, ObjectNode response) {
+    /** Without the approvals that have not come to anything: they can be given again. */
+    private void keep(ProjectUser user, RunRequest request, Run run, ObjectNode response) {
         if (request.store()) {
-            data.add(user, new StoredResponse(user.objectId(), response, request.input()));
+            Set<String> unsettled = run.unsettled();
+            List<ObjectNode> input = request.input().stream()
+                    .filter(item -> !unsettled.contains(Json.text(item, "approval_request_id")))
+                    .toList();
+            data.add(user, new StoredResponse(user.objectId(), response, input));
         }
     }
 }

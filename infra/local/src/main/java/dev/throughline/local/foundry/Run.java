@@ -12,10 +12,13 @@ import dev.throughline.local.responses.Transcript;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.NullNode;
@@ -33,8 +36,13 @@ final class Run {
     private final AgentDefinition agent;
     private final Planner planner;
     private final Broker broker;
+    private final Transcript all;
+    /** The turn that is planned: it ends with the request that is answered, where nothing more is said. */
     private final Transcript transcript;
+
+    private final boolean saysMore;
     private final List<ObjectNode> approvals;
+    private final Set<String> unsettled = new LinkedHashSet<>();
 
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final List<Tool> tools = new ArrayList<>();
@@ -61,24 +69,36 @@ final class Run {
         this.agent = agent;
         this.planner = planner;
         this.broker = broker;
-        List<ObjectNode> all = new ArrayList<>(context);
-        all.addAll(input);
-        this.transcript = new Transcript(all);
-        this.results = new ArrayList<>(transcript.results());
+        List<ObjectNode> items = new ArrayList<>(context);
+        items.addAll(input);
+        this.all = new Transcript(items);
         this.approvals = input.stream()
                 .filter(item -> Json.text(item, "type").equals("mcp_approval_response"))
                 .toList();
-        approvals.forEach(this::requireOpenRequest);
+        requireOpenRequests(new Transcript(context));
+        this.saysMore = approvals.isEmpty() || new Transcript(input).message().isPresent();
+        this.transcript = saysMore ? all : all.upTo(Json.text(approvals.get(0), "approval_request_id"));
+        this.results = new ArrayList<>(transcript.results());
         if (transcript.message().isEmpty()) {
             throw ApiError.invalid("The input has no user message.", "input");
         }
     }
 
-    private void requireOpenRequest(ObjectNode approval) {
-        String id = Json.text(approval, "approval_request_id");
-        if (transcript.approvalRequest(id).isEmpty() || transcript.hasCallFor(id)) {
-            throw ApiError.invalid("There is no open approval request with id '" + id + "'.", "input");
+    private void requireOpenRequests(Transcript before) {
+        Set<String> seen = new HashSet<>();
+        for (ObjectNode approval : approvals) {
+            String id = Json.text(approval, "approval_request_id");
+            boolean open = before.approvalRequest(id).isPresent() && !before.hasAnswerTo(id) && !before.hasCallFor(id);
+            if (!open || !seen.add(id)) {
+                throw ApiError.noOpenApproval(id);
+            }
+            unsettled.add(id);
         }
+    }
+
+    /** The approval requests whose answers have not come to anything yet: a client may answer them again. */
+    Set<String> unsettled() {
+        return Set.copyOf(unsettled);
     }
 
     /**
@@ -167,12 +187,13 @@ final class Run {
     /** Does what was approved, or notes that it was declined. */
     private boolean settle(ObjectNode approval, ResponseWriter writer) throws IOException {
         String id = Json.text(approval, "approval_request_id");
-        ObjectNode request = transcript.approvalRequest(id).orElseThrow();
+        ObjectNode request = all.approvalRequest(id).orElseThrow();
+        unsettled.remove(id);
         Step.Call call = new Step.Call(Json.text(request, "name"), Transcript.arguments(request));
         if (approval.path("approve").booleanValue()) {
             return perform(call, id, writer);
         }
-        results.add(new ToolResult(call.tool(), call.arguments(), new ToolResult.Declined()));
+        note(new ToolResult(call.tool(), call.arguments(), new ToolResult.Declined()), id);
         return true;
     }
 
@@ -190,8 +211,10 @@ final class Run {
     private boolean perform(Step.Call call, String approvalRequestId, ResponseWriter writer) throws IOException {
         Source source = sources.get(call.tool());
         if (source == null) {
-            results.add(new ToolResult(
-                    call.tool(), call.arguments(), new ToolResult.Failed("There is no such tool (any more).")));
+            note(
+                    new ToolResult(
+                            call.tool(), call.arguments(), new ToolResult.Failed("There is no such tool (any more).")),
+                    approvalRequestId);
             return true;
         }
         String arguments = Json.MAPPER.writeValueAsString(call.arguments());
@@ -207,8 +230,15 @@ final class Run {
             askConsent(source.server(), writer);
             goOn = false;
         }
-        results.add(new ToolResult(call.tool(), call.arguments(), Transcript.outcome(item)));
+        note(new ToolResult(call.tool(), call.arguments(), Transcript.outcome(item)), approvalRequestId);
         return goOn;
+    }
+
+    /** What came of an earlier turn's request is no result of a message that came with its answer. */
+    private void note(ToolResult result, String approvalRequestId) {
+        if (approvalRequestId.isEmpty() || !saysMore) {
+            results.add(result);
+        }
     }
 
     private static JsonNode executionError(McpSchema.CallToolResult result) {

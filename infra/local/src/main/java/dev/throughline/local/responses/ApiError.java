@@ -43,6 +43,11 @@ public final class ApiError extends RuntimeException {
         return new ApiError(404, "not_found", what + " with id '" + id + "' not found.", "", true);
     }
 
+    /** An answer to a question that nobody asked, that somebody else was asked, or that was answered before. */
+    public static ApiError noOpenApproval(String id) {
+        return invalid("There is no open approval request with id '" + id + "'.", "input");
+    }
+
     public static ApiError unauthorized() {
         return of(
                 401,

@@ -59,6 +59,19 @@ public record Transcript(List<ObjectNode> items) {
                 .findFirst();
     }
 
+    /** Everything up to this approval request, which is the turn that its answer goes on with. */
+    public Transcript upTo(String approvalRequestId) {
+        List<String> ids = items.stream().map(item -> Json.text(item, "id")).toList();
+        return new Transcript(items.subList(0, ids.indexOf(approvalRequestId) + 1));
+    }
+
+    /** Whether this approval request has been answered, by yes or no. */
+    public boolean hasAnswerTo(String approvalRequestId) {
+        return items.stream()
+                .anyMatch(item -> isA(item, "mcp_approval_response")
+                        && Json.text(item, "approval_request_id").equals(approvalRequestId));
+    }
+
     /** Whether the call that this approval request was about has been made. */
     public boolean hasCallFor(String approvalRequestId) {
         return items.stream()
