@@ -1,6 +1,7 @@
 package dev.throughline.local.foundry;
 
 import dev.throughline.local.LocalSecrets;
+import dev.throughline.local.hosted.OrderFunctions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,11 +23,17 @@ record Agents(List<AgentDefinition> all) {
 
     /** The agents of the order desk. */
     static Agents ofOrderDesk(Registration registration, LocalSecrets secrets) {
-        return new Agents(List.of(ordersAssistant(registration, secrets, RequireApproval.FOR_WRITES)));
+        return ofOrderDesk(registration, secrets, RequireApproval.FOR_WRITES);
+    }
+
+    /** The same with other approvals for {@code orders-assistant}. */
+    static Agents ofOrderDesk(Registration registration, LocalSecrets secrets, RequireApproval approval) {
+        return new Agents(List.of(ordersAssistant(registration, secrets, approval), ordersFunctions()));
     }
 
     /** A prompt agent that calls the order desk's MCP server as the user, through an OAuth2 connection. */
-    static AgentDefinition ordersAssistant(Registration registration, LocalSecrets secrets, RequireApproval approval) {
+    private static AgentDefinition ordersAssistant(
+            Registration registration, LocalSecrets secrets, RequireApproval approval) {
         McpTool orders =
                 new McpTool("orders", registration.mcp(), ordersConnection(registration, secrets), approval, Set.of());
         return new AgentDefinition(
@@ -36,8 +43,26 @@ record Agents(List<AgentDefinition> all) {
                 "guided",
                 ORDER_DESK,
                 List.of(orders),
-                new AgentDefinition.Identity(
-                        "c0ffee00-0000-4000-8000-0000000000d3", "c0ffee00-0000-4000-8000-0000000000c3"));
+                List.of(),
+                identity("3"));
+    }
+
+    /** A hosted agent that never sees a token: whoever asks it calls its functions. */
+    private static AgentDefinition ordersFunctions() {
+        return new AgentDefinition(
+                "orders-functions",
+                "1",
+                AgentDefinition.Kind.HOSTED,
+                "guided",
+                "",
+                List.of(),
+                OrderFunctions.declared(),
+                identity("7"));
+    }
+
+    private static Optional<AgentDefinition.Identity> identity(String digit) {
+        return Optional.of(new AgentDefinition.Identity(
+                "c0ffee00-0000-4000-8000-0000000000d" + digit, "c0ffee00-0000-4000-8000-0000000000c" + digit));
     }
 
     private static OAuthConnection ordersConnection(Registration registration, LocalSecrets secrets) {

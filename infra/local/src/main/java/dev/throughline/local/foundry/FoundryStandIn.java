@@ -7,6 +7,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.throughline.local.LocalPorts;
 import dev.throughline.local.LocalSecrets;
 import dev.throughline.local.foundry.planner.GuidedPlanner;
+import dev.throughline.local.foundry.planner.Planner;
+import dev.throughline.local.hosted.HostedAgent;
 import dev.throughline.local.responses.ApiError;
 import dev.throughline.local.responses.Call;
 import dev.throughline.local.responses.ReceivedRequest;
@@ -20,7 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -33,7 +35,10 @@ import java.util.logging.Logger;
 public final class FoundryStandIn implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(FoundryStandIn.class.getName());
-    private static final int THREADS = 64;
+    /** More than runs may be under way, so that consents and questions about responses are answered meanwhile. */
+    private static final int THREADS = ResponsesApi.MAX_RUNS + 64;
+
+    private static final int WAITING = 512;
 
     private final Registration registration;
     private final HttpServer server;
@@ -46,6 +51,7 @@ public final class FoundryStandIn implements AutoCloseable {
     private final ProjectApi project;
     private final ConsentPages consents;
     private final Set<String> hosts;
+    private final HostedAgent hosted;
 
     private FoundryStandIn(Registration registration, Agents agents, Path dataDir, Clock clock) throws IOException {
         this.registration = registration;
@@ -58,15 +64,25 @@ public final class FoundryStandIn implements AutoCloseable {
         Broker broker = new Broker(vault, client, pending, registration, clock);
         ProjectData data = new ProjectData(snapshots.read(), snapshots::touch);
         this.access = new ProjectAccess(registration, keys);
-        this.responses = new ResponsesApi(agents, new GuidedPlanner(), broker, data, clock);
+        Planner planner = new GuidedPlanner();
+        HostedEndpoint endpoint = new HostedEndpoint(
+                registration.hosted("/responses"),
+                new UserPartitions(new PrivateFile(dataDir.resolve("foundry-partition.key"))));
+        this.responses = new ResponsesApi(agents, planner, broker, endpoint, data, clock);
         this.project = new ProjectApi(access, agents, responses, new ConversationsApi(data, clock));
         this.consents = new ConsentPages(pending, client, vault);
         int port = registration.ports().foundry();
         this.hosts = Set.of("localhost:" + port, "127.0.0.1:" + port);
         this.threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), FoundryStandIn::thread);
+                THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), FoundryStandIn::thread);
         threads.allowCoreThreadTimeOut(true);
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), WAITING);
+        try {
+            this.hosted = HostedAgent.start(registration.ports().hosted(), "guided", planner, clock);
+        } catch (UncheckedIOException e) {
+            server.stop(0);
+            throw e;
+        }
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         snapshots.start(data::snapshot);
@@ -111,6 +127,16 @@ public final class FoundryStandIn implements AutoCloseable {
         }
     }
 
+    /** For tests: the hosted agent's program ends, as after a crash. */
+    public void stopHostedAgent() {
+        hosted.close();
+    }
+
+    /** Where the hosted agent listens by itself; the project alone calls it. */
+    public URI hostedEndpoint() {
+        return registration.hosted("");
+    }
+
     /** What a client is configured with. */
     public URI projectEndpoint() {
         return registration.foundry(ProjectApi.ROOT);
@@ -141,9 +167,20 @@ public final class FoundryStandIn implements AutoCloseable {
         return requests.received();
     }
 
+    /** For tests: what the hosted agent's own listener received, oldest first; the last 200 requests. */
+    public List<ReceivedRequest> hostedRequests() {
+        return hosted.requests();
+    }
+
+    /** For tests: the requests that brought a token to the hosted agent's listener; there should never be one. */
+    public List<ReceivedRequest> hostedViolations() {
+        return hosted.violations();
+    }
+
     @Override
     public void close() {
         server.stop(0);
+        hosted.close();
         threads.shutdownNow();
         snapshots.close();
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -95,24 +96,24 @@ final class ProjectData {
     }
 
     /**
-     * Takes the answers to these approval requests. A response may be continued more than once, and an approval must
-     * hold for one call nevertheless.
+     * Takes the answers to these approval requests and function calls. A response may be continued more than once, and
+     * an answer must count once nevertheless.
      *
-     * @throws ApiError 400 where one of them has been answered
+     * @param refusal made where one of them has been answered
      */
-    synchronized void claim(Set<String> approvalRequests) {
-        approvalRequests.stream().filter(answered::contains).findFirst().ifPresent(id -> {
-            throw ApiError.noOpenApproval(id);
+    synchronized void claim(Set<String> questions, Function<String, ApiError> refusal) {
+        questions.stream().filter(answered::contains).findFirst().ifPresent(id -> {
+            throw refusal.apply(id);
         });
-        answered.addAll(approvalRequests);
+        answered.addAll(questions);
         while (answered.size() > MAX_ANSWERED) {
             answered.remove(answered.iterator().next());
         }
     }
 
     /** Takes {@link #claim} back, where nothing came of the answers. */
-    synchronized void release(Set<String> approvalRequests) {
-        answered.removeAll(approvalRequests);
+    synchronized void release(Set<String> questions) {
+        answered.removeAll(questions);
     }
 
     /** All items up to and with those of this response: its chain of predecessors, or its conversation until then. */

@@ -36,6 +36,10 @@ record Registration(LocalPorts ports) {
         return URI.create("http://localhost:" + ports.foundry() + path);
     }
 
+    URI hosted(String path) {
+        return URI.create("http://localhost:" + ports.hosted() + path);
+    }
+
     URI mcp() {
         return URI.create("http://localhost:" + ports.web() + "/api/v1/mcp");
     }

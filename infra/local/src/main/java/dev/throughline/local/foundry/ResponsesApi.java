@@ -6,32 +6,42 @@ import dev.throughline.local.responses.Call;
 import dev.throughline.local.responses.Ids;
 import dev.throughline.local.responses.Json;
 import dev.throughline.local.responses.ResponseWriter;
+import dev.throughline.local.responses.ServerSentEvents;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import tools.jackson.databind.node.ArrayNode;
+import java.util.concurrent.Semaphore;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Runs, and what is kept of them: {@code .../responses}. */
 final class ResponsesApi {
 
+    /** At the same time; more are refused as the service refuses them. */
+    static final int MAX_RUNS = 256;
+
+    private static final Set<String> ENDS = Set.of("response.completed", "response.failed", "response.incomplete");
+
     private final Agents agents;
     private final Planner planner;
     private final Broker broker;
+    private final HostedEndpoint hosted;
     private final ProjectData data;
     private final Clock clock;
     private final Queue<Fault> faults = new ConcurrentLinkedQueue<>();
+    private final Semaphore places = new Semaphore(MAX_RUNS);
 
-    ResponsesApi(Agents agents, Planner planner, Broker broker, ProjectData data, Clock clock) {
+    ResponsesApi(Agents agents, Planner planner, Broker broker, HostedEndpoint hosted, ProjectData data, Clock clock) {
         this.agents = agents;
         this.planner = planner;
         this.broker = broker;
+        this.hosted = hosted;
         this.data = data;
         this.clock = clock;
     }
@@ -41,12 +51,24 @@ final class ResponsesApi {
     }
 
     void create(Call call, ProjectUser user, String boundAgent) throws IOException {
+        if (!places.tryAcquire()) {
+            call.answerHeaders().set("Retry-After", "1");
+            throw ApiError.of(429, "too_many_requests", "Too many runs are under way. Try again in a moment.");
+        }
+        try {
+            createWithin(call, user, boundAgent);
+        } finally {
+            places.release();
+        }
+    }
+
+    private void createWithin(Call call, ProjectUser user, String boundAgent) throws IOException {
         RunRequest request = RunRequest.parse(call.json(), boundAgent);
         AgentDefinition agent = agent(request);
-        Run run = new Run(user, agent, planner, broker, context(user, request), request.input());
+        Run run = run(call, user, agent, request);
         Optional<Fault> fault = Optional.ofNullable(faults.poll());
         delayOrRefuse(fault);
-        data.claim(run.unsettled());
+        data.claim(run.unsettled(), run::answeredBefore);
         try {
             if (request.stream()) {
                 stream(call, user, request, run, begun(request, agent), fault);
@@ -56,6 +78,25 @@ final class ResponsesApi {
         } finally {
             data.release(run.unsettled());
         }
+    }
+
+    private Run run(Call call, ProjectUser user, AgentDefinition agent, RunRequest request) {
+        List<ObjectNode> context = context(user, request);
+        return switch (agent.kind()) {
+            case PROMPT -> new PromptRun(user, agent, planner, broker, context, request.input());
+            case HOSTED -> new HostedRun(hosted, user, passedOn(call), context, request);
+        };
+    }
+
+    /** The headers of a client that reach a hosted agent. */
+    private static Map<String, String> passedOn(Call call) {
+        Map<String, String> headers = new TreeMap<>();
+        call.headers().forEach((name, value) -> {
+            if (name.startsWith("x-client-") || name.equals("traceparent")) {
+                headers.put(name, value);
+            }
+        });
+        return headers;
     }
 
     void read(Call call, ProjectUser user, String id) throws IOException {
@@ -135,8 +176,7 @@ final class ResponsesApi {
                 .putNull("usage");
         response.set("metadata", request.metadata());
         response.set("agent_reference", agent.reference());
-        ArrayNode tools = response.putArray("tools");
-        agent.tools().forEach(tool -> tools.add(tool.toJson()));
+        response.set("tools", agent.toolsToJson());
         response.put(
                 "previous_response_id", request.previousResponseId().isEmpty() ? null : request.previousResponseId());
         if (request.conversationId().isEmpty()) {
@@ -148,8 +188,8 @@ final class ResponsesApi {
     }
 
     private void answer(Call call, ProjectUser user, RunRequest request, Run run, ObjectNode begun) throws IOException {
-        ObjectNode response = run.execute(new ResponseWriter(begun, (type, event) -> {}));
-        if (Json.text(response, "status").equals("failed")) {
+        ObjectNode response = run.execute(begun, (type, event) -> {});
+        if (Json.text(response.path("error"), "code").equals("tool_user_error")) {
             throw ApiError.toolUserError(Json.text(response.path("error"), "message"));
         }
         keep(user, request, run, response);
@@ -160,21 +200,37 @@ final class ResponsesApi {
             Call call, ProjectUser user, RunRequest request, Run run, ObjectNode begun, Optional<Fault> fault)
             throws IOException {
         int cutAfter = fault.orElse(null) instanceof Fault.CutStream cut ? cut.afterEvents() : Integer.MAX_VALUE;
-        OutputStream out = call.stream("text/event-stream; charset=utf-8");
+        LazyStream out = new LazyStream(call);
         ResponseWriter.Events events = (type, event) -> {
             if (event.path("sequence_number").intValue() >= cutAfter) {
+                out.open();
                 throw new IOException("The stream was cut, as ordered");
             }
             // Kept before it is told, so that whoever has read the end can go on from it at once.
-            if (type.equals("response.completed") || type.equals("response.failed")) {
+            if (ENDS.contains(type)) {
                 keep(user, request, run, (ObjectNode) event.path("response"));
             }
-            String text = "event: " + type + "\ndata: " + Json.MAPPER.writeValueAsString(event) + "\n\n";
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-            out.flush();
+            ServerSentEvents.write(out.open(), type, event);
         };
-        run.execute(new ResponseWriter(begun, events));
-        out.close();
+        run.execute(begun, events);
+        out.open().close();
+    }
+
+    /** Begun with the first event, so that what is refused before it is refused with a status. */
+    private static final class LazyStream {
+        private final Call call;
+        private OutputStream out;
+
+        LazyStream(Call call) {
+            this.call = call;
+        }
+
+        OutputStream open() throws IOException {
+            if (out == null) {
+                out = call.stream("text/event-stream; charset=utf-8");
+            }
+            return out;
+        }
     }
 
     /** Without the approvals that have not come to anything: they can be given again. */

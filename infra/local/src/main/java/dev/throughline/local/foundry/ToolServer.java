@@ -135,7 +135,7 @@ final class ToolServer implements AutoCloseable {
 
     /** A tool as the planner sees it. */
     static Tool forPlanner(McpSchema.Tool tool) {
-        return new Tool(tool.name(), schema(tool));
+        return new Tool(tool.name(), tool.description() == null ? "" : tool.description(), schema(tool));
     }
 
     private static JsonNode schema(McpSchema.Tool tool) {

@@ -41,6 +41,14 @@ public final class Call {
         return exchange.getRequestHeaders().getOrDefault(name, List.of());
     }
 
+    /** The first value of each header, by its name in lower case. */
+    public Map<String, String> headers() {
+        Map<String, String> headers = new HashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+        return headers;
+    }
+
     /** @throws ApiError 400 where a parameter is there twice or is not well encoded */
     public Map<String, String> query() {
         Map<String, String> parameters = new HashMap<>();
@@ -69,13 +77,18 @@ public final class Call {
 
     /** The body as a JSON object. */
     public ObjectNode json() throws IOException {
+        return json(MAX_BODY);
+    }
+
+    /** The body as a JSON object of at most so many bytes. */
+    public ObjectNode json(int longest) throws IOException {
         String type = header("Content-type").stream().findFirst().orElse("");
         if (!type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
             throw ApiError.of(415, "unsupported_media_type", "The Content-Type must be application/json.");
         }
-        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
-        if (body.length > MAX_BODY) {
-            throw ApiError.of(413, "request_too_large", "The request body is larger than " + MAX_BODY + " bytes.");
+        byte[] body = exchange.getRequestBody().readNBytes(longest + 1);
+        if (body.length > longest) {
+            throw ApiError.of(413, "request_too_large", "The request body is larger than " + longest + " bytes.");
         }
         return Json.parseObject(body);
     }

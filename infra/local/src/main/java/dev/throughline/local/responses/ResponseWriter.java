@@ -102,6 +102,24 @@ public final class ResponseWriter {
         return item;
     }
 
+    /** Asks the client to call a function. */
+    public void callFunction(String name, String arguments) throws IOException {
+        ObjectNode item = item("fc", "function_call")
+                .put("status", "in_progress")
+                .put("call_id", Ids.random("call"))
+                .put("name", name)
+                .put("arguments", "");
+        int index = added(item);
+        ofItem("response.function_call_arguments.delta", item, index, event -> event.put("delta", arguments));
+        item.put("arguments", arguments).put("status", "completed");
+        ofItem(
+                "response.function_call_arguments.done",
+                item,
+                index,
+                event -> event.put("name", name).put("arguments", arguments));
+        done(item, index);
+    }
+
     /** Tells what became of the call: an output, or an error that is not null. */
     public void endCall(ObjectNode item, String result, JsonNode error) throws IOException {
         boolean failed = !error.isNull();
@@ -147,7 +165,9 @@ public final class ResponseWriter {
 
     private ObjectNode item(String idKind, String type) {
         ObjectNode item = Json.object().put("id", Ids.random(idKind)).put("type", type);
-        item.set("agent_reference", agentReference);
+        if (agentReference.isObject()) {
+            item.set("agent_reference", agentReference);
+        }
         item.put("response_id", Json.text(response, "id"));
         return item;
     }

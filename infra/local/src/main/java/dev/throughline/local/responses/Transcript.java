@@ -1,6 +1,7 @@
 package dev.throughline.local.responses;
 
 import dev.throughline.local.foundry.planner.ToolResult;
+import dev.throughline.local.foundry.planner.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import tools.jackson.databind.node.StringNode;
  */
 public record Transcript(List<ObjectNode> items) {
 
-    private static final int MAX_EARLIER = 20;
+    private static final int MAX_SAID = 40;
 
     public Transcript {
         items = List.copyOf(items);
@@ -31,11 +32,20 @@ public record Transcript(List<ObjectNode> items) {
         return messages.isEmpty() ? Optional.empty() : Optional.of(messages.get(messages.size() - 1));
     }
 
-    /** What the person said before, oldest first, not without bound. */
-    public List<String> earlier() {
-        List<String> messages = userMessages();
-        int end = Math.max(0, messages.size() - 1);
-        return messages.subList(Math.max(0, end - MAX_EARLIER), end);
+    /** What was said before that message, oldest first, not without bound. */
+    public List<Turn.Said> dialogue() {
+        List<Turn.Said> said = new ArrayList<>();
+        int end = 0;
+        for (ObjectNode item : items) {
+            boolean byPerson = isUserMessage(item);
+            if (byPerson) {
+                end = said.size();
+            }
+            if (byPerson || isA(item, "message") && Json.text(item, "role").equals("assistant")) {
+                said.add(new Turn.Said(byPerson, text(item)));
+            }
+        }
+        return said.subList(Math.max(0, end - MAX_SAID), end);
     }
 
     /** What the tools returned in this turn so far. */
@@ -46,6 +56,10 @@ public record Transcript(List<ObjectNode> items) {
                 results.clear();
             } else if (isA(item, "mcp_call")) {
                 results.add(new ToolResult(Json.text(item, "name"), arguments(item), outcome(item)));
+            } else if (isA(item, "function_call_output")) {
+                FunctionCalls.callOf(items, item)
+                        .ifPresent(call -> results.add(
+                                new ToolResult(Json.text(call, "name"), arguments(call), FunctionCalls.outcome(item))));
             }
         }
         return results;

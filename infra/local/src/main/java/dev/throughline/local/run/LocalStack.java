@@ -87,7 +87,8 @@ public final class LocalStack implements AutoCloseable {
         }
         if (!given.containsKey("FOUNDRY_PROJECT_ENDPOINT")) {
             foundry = step(
-                    "Foundry stand-in on port " + ports.foundry(), () -> FoundryStandIn.start(ports, secrets, dataDir));
+                    "Foundry stand-in on port " + ports.foundry() + ", its hosted agent on port " + ports.hosted(),
+                    () -> FoundryStandIn.start(ports, secrets, dataDir));
         }
         awaitReady();
         loadSamples();

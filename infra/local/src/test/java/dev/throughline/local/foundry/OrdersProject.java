@@ -56,8 +56,8 @@ final class OrdersProject implements AutoCloseable {
 
     private void startFoundry() {
         Registration registration = new Registration(ports);
-        AgentDefinition assistant = Agents.ordersAssistant(registration, secrets, approval);
-        foundry = FoundryStandIn.start(registration, new Agents(List.of(assistant)), dataDir, clock);
+        foundry =
+                FoundryStandIn.start(registration, Agents.ofOrderDesk(registration, secrets, approval), dataDir, clock);
     }
 
     /** A clock that a test moves forward. */
@@ -90,9 +90,14 @@ final class OrdersProject implements AutoCloseable {
 
     /** The body of a run of orders-assistant, with whatever else the test wants in it. */
     static ObjectNode run(String message, UnaryOperator<ObjectNode> more) {
+        return more.apply(runOf("orders-assistant", message));
+    }
+
+    /** The body of a run of any agent. */
+    static ObjectNode runOf(String agent, String message) {
         ObjectNode body = Json.object().put("input", message);
-        body.putObject("agent_reference").put("type", "agent_reference").put("name", "orders-assistant");
-        return more.apply(body);
+        body.putObject("agent_reference").put("type", "agent_reference").put("name", agent);
+        return body;
     }
 
     static ObjectNode run(String message) {
