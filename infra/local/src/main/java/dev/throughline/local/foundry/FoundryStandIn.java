@@ -20,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -45,6 +46,8 @@ public final class FoundryStandIn implements AutoCloseable {
     private final ThreadPoolExecutor threads;
     private final SnapshotWriter snapshots;
     private final TokenVault vault;
+    private final AgentTokens agentTokens;
+    private final Agents agents;
     private final ProjectAccess access;
     private final ResponsesApi responses;
     private final RequestLog requests;
@@ -55,13 +58,15 @@ public final class FoundryStandIn implements AutoCloseable {
 
     private FoundryStandIn(Registration registration, Agents agents, Path dataDir, Clock clock) throws IOException {
         this.registration = registration;
+        this.agents = agents;
         this.snapshots = new SnapshotWriter(new PrivateFile(dataDir.resolve("foundry-project.json")));
         this.vault = new TokenVault(new PrivateFile(dataDir.resolve("foundry-tokens.json")));
         this.requests = new RequestLog(clock);
         JWKSource<SecurityContext> keys = SigningKeys.at(registration.keys());
         TokenClient client = new TokenClient(registration, keys, clock);
         PendingConsents pending = new PendingConsents(clock);
-        Broker broker = new Broker(vault, client, pending, registration, clock);
+        this.agentTokens = new AgentTokens(client, agents.identitySecrets(), clock);
+        Broker broker = new Broker(vault, client, pending, agentTokens, registration, clock);
         ProjectData data = new ProjectData(snapshots.read(), snapshots::touch);
         this.access = new ProjectAccess(registration, keys);
         Planner planner = new GuidedPlanner();
@@ -160,6 +165,30 @@ public final class FoundryStandIn implements AutoCloseable {
     /** Forgets the connection tokens of all people, so that everybody is asked for consent again. */
     public void forgetConnectionTokens() {
         vault.forgetAll();
+    }
+
+    /**
+     * From now on this agent calls its tool server as the project's shared identity, as happens to published agents
+     * that are called at the project's endpoint, or no longer. Hosted agents call none.
+     *
+     * @throws IllegalArgumentException if there is no such agent with a tool server
+     */
+    public void useSharedIdentity(String agentName, boolean shared) {
+        if (agents.named(agentName).filter(agent -> !agent.tools().isEmpty()).isEmpty()) {
+            throw new IllegalArgumentException("No agent with a tool server is called " + agentName);
+        }
+        agentTokens.share(agentName, shared);
+    }
+
+    /** The kept access tokens count as expired, so that the next use refreshes them; the refresh tokens are kept. */
+    public void expireConnectionTokens() {
+        vault.change(token -> new ConnectionToken(token.accessToken(), token.refreshToken(), Instant.EPOCH));
+        agentTokens.forgetAll();
+    }
+
+    /** The kept refresh tokens are no longer good; an access token is used as long as it lasts. */
+    public void revokeConnectionRefreshTokens() {
+        vault.change(token -> new ConnectionToken(token.accessToken(), "revoked", token.expiresAt()));
     }
 
     /** For tests: what the project received, oldest first; the last 200 requests. */

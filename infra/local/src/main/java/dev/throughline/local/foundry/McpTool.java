@@ -18,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 record McpTool(
         String serverLabel,
         URI serverUrl,
-        OAuthConnection connection,
+        Connection connection,
         RequireApproval requireApproval,
         Set<String> allowedTools) {
 

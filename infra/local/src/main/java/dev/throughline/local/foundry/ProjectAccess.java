@@ -64,7 +64,8 @@ final class ProjectAccess {
         return new ProjectUser(Registration.TENANT, objectId);
     }
 
-    private static String bearer(Call call) {
+    /** The token of a call. */
+    static String bearer(Call call) {
         List<String> values = call.header("Authorization");
         if (values.size() != 1 || !values.get(0).regionMatches(true, 0, "Bearer ", 0, 7)) {
             throw ApiError.unauthorized();

@@ -24,6 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.NullNode;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.databind.node.StringNode;
 
 /**
  * One run of a prompt agent: connects its tools as the user, then plans and calls until there is an answer, a question
@@ -31,8 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class PromptRun implements Run {
 
-    private final ProjectUser user;
-    private final AgentDefinition agent;
+    private final Acting acting;
     private final Planner planner;
     private final Broker broker;
     private final Transcript all;
@@ -57,15 +57,8 @@ final class PromptRun implements Run {
      * @param input the items to answer
      * @throws ApiError 400 where there is nothing to answer, or an approval answers no open request
      */
-    PromptRun(
-            ProjectUser user,
-            AgentDefinition agent,
-            Planner planner,
-            Broker broker,
-            List<ObjectNode> context,
-            List<ObjectNode> input) {
-        this.user = user;
-        this.agent = agent;
+    PromptRun(Acting acting, Planner planner, Broker broker, List<ObjectNode> context, List<ObjectNode> input) {
+        this.acting = acting;
         this.planner = planner;
         this.broker = broker;
         List<ObjectNode> items = new ArrayList<>(context);
@@ -111,13 +104,13 @@ final class PromptRun implements Run {
         ResponseWriter writer = new ResponseWriter(begun, events);
         writer.begin();
         try {
-            for (McpTool tool : agent.tools()) {
+            for (McpTool tool : acting.agent().tools()) {
                 if (!connect(tool, writer)) {
                     return writer.complete();
                 }
             }
             return converse(writer);
-        } catch (EnumerationFailed e) {
+        } catch (EnumerationFailed | TokenRefusedException e) {
             return writer.fail("tool_user_error", e.getMessage());
         } finally {
             sources.values().forEach(source -> source.session().close());
@@ -125,9 +118,10 @@ final class PromptRun implements Run {
     }
 
     /** False where the user has to consent first, which is then asked. */
-    private boolean connect(McpTool tool, ResponseWriter writer) throws IOException, EnumerationFailed {
+    private boolean connect(McpTool tool, ResponseWriter writer)
+            throws IOException, EnumerationFailed, TokenRefusedException {
         try {
-            Optional<ToolSession> session = ToolSession.open(broker, user, tool);
+            Optional<ToolSession> session = ToolSession.open(broker, acting, tool);
             if (session.isEmpty()) {
                 askConsent(tool, writer);
                 return false;
@@ -143,7 +137,7 @@ final class PromptRun implements Run {
     }
 
     private void list(McpTool tool, ToolSession session, ResponseWriter writer)
-            throws IOException, ToolServerException, ToolSession.ConsentNeeded {
+            throws IOException, ToolServerException, ToolSession.ConsentNeeded, TokenRefusedException {
         ArrayNode described = Json.array();
         try {
             for (McpSchema.Tool listed : session.tools()) {
@@ -162,7 +156,8 @@ final class PromptRun implements Run {
 
     private void askConsent(McpTool tool, ResponseWriter writer) throws IOException {
         writer.askConsent(
-                tool.serverLabel(), broker.consentLink(user, tool.connection()).toString());
+                tool.serverLabel(),
+                broker.consentLink(acting.user(), tool.connection()).toString());
     }
 
     private ObjectNode converse(ResponseWriter writer) throws IOException {
@@ -228,6 +223,8 @@ final class PromptRun implements Run {
             writer.endCall(item, ToolServer.output(result), executionError(result));
         } catch (ToolServerException e) {
             writer.endCall(item, "", e.error());
+        } catch (TokenRefusedException e) {
+            writer.endCall(item, "", StringNode.valueOf(e.getMessage()));
         } catch (ToolSession.ConsentNeeded e) {
             writer.endCall(item, "", ToolServerException.http(401).error());
             askConsent(source.server(), writer);

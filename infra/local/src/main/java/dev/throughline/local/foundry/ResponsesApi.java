@@ -83,7 +83,9 @@ final class ResponsesApi {
     private Run run(Call call, ProjectUser user, AgentDefinition agent, RunRequest request) {
         List<ObjectNode> context = context(user, request);
         return switch (agent.kind()) {
-            case PROMPT -> new PromptRun(user, agent, planner, broker, context, request.input());
+            case PROMPT ->
+                new PromptRun(
+                        new Acting(user, ProjectAccess.bearer(call), agent), planner, broker, context, request.input());
             case HOSTED -> new HostedRun(hosted, user, passedOn(call), context, request);
         };
     }

@@ -37,6 +37,8 @@ final class FakeOrderDesk implements AutoCloseable {
     final List<String> bearers = new CopyOnWriteArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
     volatile String refusal = "";
+    /** Another audience whose tokens are taken. */
+    volatile List<String> passthrough = List.of();
 
     FakeOrderDesk(int port) throws IOException {
         String vic = "c0ffee00-0000-4000-8000-0000000000b4";
@@ -110,7 +112,7 @@ final class FakeOrderDesk implements AutoCloseable {
         bearers.add(header.substring(7));
         try {
             JWTClaimsSet claims = SignedJWT.parse(header.substring(7)).getJWTClaimsSet();
-            return claims.getAudience().equals(List.of(API)) ? claims : null;
+            return List.of(List.of(API), passthrough).contains(claims.getAudience()) ? claims : null;
         } catch (ParseException e) {
             return null;
         }

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -55,9 +56,17 @@ final class OrdersProject implements AutoCloseable {
     }
 
     private void startFoundry() {
-        Registration registration = new Registration(ports);
-        foundry =
-                FoundryStandIn.start(registration, Agents.ofOrderDesk(registration, secrets, approval), dataDir, clock);
+        startFoundry(Agents.ofOrderDesk(new Registration(ports), secrets, approval));
+    }
+
+    /** Starts the project anew with one agent, which hands on tokens for this audience. */
+    void restartFoundryWithPassthroughTo(String audience) {
+        foundry.close();
+        startFoundry(new Agents(List.of(Agents.ordersPassthrough(new Registration(ports), audience)), Map.of()));
+    }
+
+    private void startFoundry(Agents agents) {
+        foundry = FoundryStandIn.start(new Registration(ports), agents, dataDir, clock);
     }
 
     /** A clock that a test moves forward. */
