@@ -50,6 +50,11 @@ record AgentDefinition(
         functions = List.copyOf(functions);
     }
 
+    /** The same agent over another model. */
+    AgentDefinition over(String otherModel) {
+        return new AgentDefinition(name, version, kind, otherModel, instructions, tools, functions, identity);
+    }
+
     /** What a response and its items say of the agent that made them. */
     ObjectNode reference() {
         return Json.object().put("type", "agent_reference").put("name", name).put("version", version);

@@ -15,9 +15,9 @@ import java.util.Set;
  */
 record Agents(List<AgentDefinition> all, Map<String, String> identitySecrets) {
 
-    private static final String ORDER_DESK =
-            "You help people with the orders of the order desk. Use the tools for every"
-                    + " fact, and say nothing about orders that no tool has told you in this run.";
+    /** The system message of all of them. */
+    static final String ORDER_DESK = "You help people with the orders of the order desk. Use the tools for every"
+            + " fact, and say nothing about orders that no tool has told you in this run.";
 
     Agents {
         all = List.copyOf(all);
@@ -125,6 +125,11 @@ record Agents(List<AgentDefinition> all, Map<String, String> identitySecrets) {
                         Registration.API_SCOPE_PREFIX + "Orders.Write",
                         "offline_access",
                         "openid"));
+    }
+
+    /** The same agents over another model. */
+    Agents over(String model) {
+        return new Agents(all.stream().map(agent -> agent.over(model)).toList(), identitySecrets);
     }
 
     Optional<AgentDefinition> named(String name) {

@@ -6,8 +6,6 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.throughline.local.LocalPorts;
 import dev.throughline.local.LocalSecrets;
-import dev.throughline.local.foundry.planner.GuidedPlanner;
-import dev.throughline.local.foundry.planner.Planner;
 import dev.throughline.local.hosted.HostedAgent;
 import dev.throughline.local.responses.ApiError;
 import dev.throughline.local.responses.Call;
@@ -22,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -56,9 +55,10 @@ public final class FoundryStandIn implements AutoCloseable {
     private final Set<String> hosts;
     private final HostedAgent hosted;
 
-    private FoundryStandIn(Registration registration, Agents agents, Path dataDir, Clock clock) throws IOException {
+    private FoundryStandIn(Registration registration, Agents definitions, Mode mode, Path dataDir, Clock clock)
+            throws IOException {
         this.registration = registration;
-        this.agents = agents;
+        this.agents = definitions.over(mode.model());
         this.snapshots = new SnapshotWriter(new PrivateFile(dataDir.resolve("foundry-project.json")));
         this.vault = new TokenVault(new PrivateFile(dataDir.resolve("foundry-tokens.json")));
         this.requests = new RequestLog(clock);
@@ -69,11 +69,10 @@ public final class FoundryStandIn implements AutoCloseable {
         Broker broker = new Broker(vault, client, pending, agentTokens, registration, clock);
         ProjectData data = new ProjectData(snapshots.read(), snapshots::touch);
         this.access = new ProjectAccess(registration, keys);
-        Planner planner = new GuidedPlanner();
         HostedEndpoint endpoint = new HostedEndpoint(
                 registration.hosted("/responses"),
                 new UserPartitions(new PrivateFile(dataDir.resolve("foundry-partition.key"))));
-        this.responses = new ResponsesApi(agents, planner, broker, endpoint, data, clock);
+        this.responses = new ResponsesApi(agents, mode.planner(), broker, endpoint, data, clock);
         this.project = new ProjectApi(access, agents, responses, new ConversationsApi(data, clock));
         this.consents = new ConsentPages(pending, client, vault);
         int port = registration.ports().foundry();
@@ -83,7 +82,7 @@ public final class FoundryStandIn implements AutoCloseable {
         threads.allowCoreThreadTimeOut(true);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), WAITING);
         try {
-            this.hosted = HostedAgent.start(registration.ports().hosted(), "guided", planner, clock);
+            this.hosted = HostedAgent.start(registration.ports().hosted(), mode.model(), mode.planner(), clock);
         } catch (UncheckedIOException e) {
             server.stop(0);
             throw e;
@@ -101,17 +100,33 @@ public final class FoundryStandIn implements AutoCloseable {
      * @throws UncheckedIOException if the port is taken
      */
     public static FoundryStandIn start(LocalPorts ports, LocalSecrets secrets, Path dataDir) {
-        Registration registration = new Registration(ports);
-        return start(registration, Agents.ofOrderDesk(registration, secrets), dataDir, Clock.systemUTC());
+        return start(ports, secrets, dataDir, Map.of());
     }
 
-    static FoundryStandIn start(Registration registration, Agents agents, Path dataDir, Clock clock) {
+    /**
+     * The same, over the language model that {@code LOCAL_MODEL_URL} and {@code LOCAL_MODEL} name, if they do.
+     *
+     * @param environment settings; others than those of the model are not looked at
+     * @throws IllegalArgumentException with a sentence that names the variable, if the model's cannot be
+     */
+    public static FoundryStandIn start(
+            LocalPorts ports, LocalSecrets secrets, Path dataDir, Map<String, String> environment) {
+        Registration registration = new Registration(ports);
+        return start(
+                registration,
+                Agents.ofOrderDesk(registration, secrets),
+                Mode.from(environment),
+                dataDir,
+                Clock.systemUTC());
+    }
+
+    static FoundryStandIn start(Registration registration, Agents agents, Mode mode, Path dataDir, Clock clock) {
         // Without it small events wait for the other side's acknowledgement of the one before.
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {
             System.setProperty("sun.net.httpserver.nodelay", "true");
         }
         try {
-            return new FoundryStandIn(registration, agents, dataDir, clock);
+            return new FoundryStandIn(registration, agents, mode, dataDir, clock);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The Foundry stand-in cannot listen on port "

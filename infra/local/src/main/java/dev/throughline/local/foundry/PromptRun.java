@@ -42,6 +42,7 @@ final class PromptRun implements Run {
     private final boolean saysMore;
     private final List<ObjectNode> approvals;
     private final Set<String> unsettled = new LinkedHashSet<>();
+    private Optional<Fault> fault;
 
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final List<Tool> tools = new ArrayList<>();
@@ -55,10 +56,18 @@ final class PromptRun implements Run {
      *
      * @param context the items before
      * @param input the items to answer
+     * @param fault what is to go wrong with the first call
      * @throws ApiError 400 where there is nothing to answer, or an approval answers no open request
      */
-    PromptRun(Acting acting, Planner planner, Broker broker, List<ObjectNode> context, List<ObjectNode> input) {
+    PromptRun(
+            Acting acting,
+            Planner planner,
+            Broker broker,
+            List<ObjectNode> context,
+            List<ObjectNode> input,
+            Optional<Fault> fault) {
         this.acting = acting;
+        this.fault = fault;
         this.planner = planner;
         this.broker = broker;
         List<ObjectNode> items = new ArrayList<>(context);
@@ -219,6 +228,7 @@ final class PromptRun implements Run {
         ObjectNode item = writer.beginCall(source.server().serverLabel(), call.tool(), arguments, approvalRequestId);
         boolean goOn = true;
         try {
+            failAsOrdered();
             McpSchema.CallToolResult result = source.session().call(call.tool(), call.arguments());
             writer.endCall(item, ToolServer.output(result), executionError(result));
         } catch (ToolServerException e) {
@@ -238,6 +248,18 @@ final class PromptRun implements Run {
     private void note(ToolResult result, String approvalRequestId) {
         if (approvalRequestId.isEmpty() || !saysMore) {
             results.add(result);
+        }
+    }
+
+    private void failAsOrdered() throws ToolServerException {
+        Optional<Fault> ordered = fault;
+        fault = Optional.empty();
+        if (ordered.orElse(null) instanceof Fault.FailedCall call) {
+            throw ToolServerException.of(call.error());
+        }
+        if (ordered.orElse(null) instanceof Fault.ToolTimeout timeout) {
+            FaultyEvents.pause(timeout.after());
+            throw ToolServerException.timeout();
         }
     }
 

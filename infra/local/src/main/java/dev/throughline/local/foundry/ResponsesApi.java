@@ -5,11 +5,11 @@ import dev.throughline.local.responses.ApiError;
 import dev.throughline.local.responses.Call;
 import dev.throughline.local.responses.Ids;
 import dev.throughline.local.responses.Json;
-import dev.throughline.local.responses.ResponseWriter;
-import dev.throughline.local.responses.ServerSentEvents;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +25,6 @@ final class ResponsesApi {
 
     /** At the same time; more are refused as the service refuses them. */
     static final int MAX_RUNS = 256;
-
-    private static final Set<String> ENDS = Set.of("response.completed", "response.failed", "response.incomplete");
 
     private final Agents agents;
     private final Planner planner;
@@ -65,27 +63,59 @@ final class ResponsesApi {
     private void createWithin(Call call, ProjectUser user, String boundAgent) throws IOException {
         RunRequest request = RunRequest.parse(call.json(), boundAgent);
         AgentDefinition agent = agent(request);
-        Run run = run(call, user, agent, request);
-        Optional<Fault> fault = Optional.ofNullable(faults.poll());
-        delayOrRefuse(fault);
+        Optional<Fault> ordered = Optional.ofNullable(faults.poll());
+        Run run = run(call, user, agent, request, ordered);
+        if (ordered.isPresent() && endsBefore(ordered.get(), call)) {
+            return;
+        }
+        Fault fault = ordered.orElseGet(() -> new Fault.Slow(Duration.ZERO));
         data.claim(run.unsettled(), run::answeredBefore);
         try {
             if (request.stream()) {
                 stream(call, user, request, run, begun(request, agent), fault);
             } else {
-                answer(call, user, request, run, begun(request, agent));
+                answer(call, user, request, run, begun(request, agent), fault);
             }
         } finally {
             data.release(run.unsettled());
         }
     }
 
-    private Run run(Call call, ProjectUser user, AgentDefinition agent, RunRequest request) {
+    /** Whether the fault has ended the run before it began. */
+    private static boolean endsBefore(Fault fault, Call call) throws IOException {
+        if (fault instanceof Fault.Refused refused) {
+            throw ApiError.of(refused.status(), "server_error", "The server had an error processing your request.");
+        }
+        if (fault instanceof Fault.Refusal refusal) {
+            refusal.headers().forEach(call.answerHeaders()::set);
+            throw ApiError.of(refusal.status(), refusal.code(), refusal.message());
+        }
+        if (fault instanceof Fault.Slow slow) {
+            FaultyEvents.pause(slow.delay());
+        }
+        if (fault instanceof Fault.WrongContentType wrong) {
+            try (OutputStream out = call.stream(wrong.contentType())) {
+                out.write("<html><body>Please sign in to the network.</body></html>".getBytes(StandardCharsets.UTF_8));
+            }
+            return true;
+        }
+        return false;
+    }
+
+    private Run run(Call call, ProjectUser user, AgentDefinition agent, RunRequest request, Optional<Fault> fault) {
         List<ObjectNode> context = context(user, request);
+        if (fault.orElse(null) instanceof Fault.FailedResponse failed) {
+            return new FailedRun(failed);
+        }
         return switch (agent.kind()) {
             case PROMPT ->
                 new PromptRun(
-                        new Acting(user, ProjectAccess.bearer(call), agent), planner, broker, context, request.input());
+                        new Acting(user, ProjectAccess.bearer(call), agent),
+                        planner,
+                        broker,
+                        context,
+                        request.input(),
+                        fault);
             case HOSTED -> new HostedRun(hosted, user, passedOn(call), context, request);
         };
     }
@@ -146,19 +176,6 @@ final class ResponsesApi {
                 : data.contextAfter(data.response(user, request.previousResponseId()));
     }
 
-    private static void delayOrRefuse(Optional<Fault> fault) {
-        if (fault.orElse(null) instanceof Fault.Refused refused) {
-            throw ApiError.of(refused.status(), "server_error", "The server had an error processing your request.");
-        }
-        if (fault.orElse(null) instanceof Fault.Slow slow) {
-            try {
-                Thread.sleep(slow.delay().toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
     private ObjectNode begun(RunRequest request, AgentDefinition agent) {
         ObjectNode response = Json.object()
                 .put("id", Ids.random("resp"))
@@ -189,50 +206,46 @@ final class ResponsesApi {
         return response;
     }
 
-    private void answer(Call call, ProjectUser user, RunRequest request, Run run, ObjectNode begun) throws IOException {
+    private void answer(Call call, ProjectUser user, RunRequest request, Run run, ObjectNode begun, Fault fault)
+            throws IOException {
+        if (fault instanceof Fault.ErrorEvent error) {
+            throw ApiError.of(500, error.code(), error.message());
+        }
         ObjectNode response = run.execute(begun, (type, event) -> {});
         if (Json.text(response.path("error"), "code").equals("tool_user_error")) {
             throw ApiError.toolUserError(Json.text(response.path("error"), "message"));
         }
+        if (fault instanceof Fault.CutStream || fault instanceof Fault.MalformedEvent) {
+            tear(call, response, fault);
+            return;
+        }
+        FaultyEvents.changeFinished(fault, response);
         keep(user, request, run, response);
         call.sendJson(200, response);
     }
 
-    private void stream(
-            Call call, ProjectUser user, RunRequest request, Run run, ObjectNode begun, Optional<Fault> fault)
-            throws IOException {
-        int cutAfter = fault.orElse(null) instanceof Fault.CutStream cut ? cut.afterEvents() : Integer.MAX_VALUE;
-        LazyStream out = new LazyStream(call);
-        ResponseWriter.Events events = (type, event) -> {
-            if (event.path("sequence_number").intValue() >= cutAfter) {
-                out.open();
-                throw new IOException("The stream was cut, as ordered");
-            }
-            // Kept before it is told, so that whoever has read the end can go on from it at once.
-            if (ENDS.contains(type)) {
-                keep(user, request, run, (ObjectNode) event.path("response"));
-            }
-            ServerSentEvents.write(out.open(), type, event);
-        };
-        run.execute(begun, events);
-        out.open().close();
+    /** Half of the answer: as if that were all, or so that the connection breaks. */
+    private static void tear(Call call, ObjectNode response, Fault fault) throws IOException {
+        byte[] body = Json.MAPPER.writeValueAsBytes(response);
+        OutputStream out = call.stream("application/json; charset=utf-8");
+        out.write(body, 0, body.length / 2);
+        out.flush();
+        if (fault instanceof Fault.CutStream) {
+            throw new IOException("The answer was cut, as ordered");
+        }
+        out.close();
     }
 
-    /** Begun with the first event, so that what is refused before it is refused with a status. */
-    private static final class LazyStream {
-        private final Call call;
-        private OutputStream out;
-
-        LazyStream(Call call) {
-            this.call = call;
+    private void stream(Call call, ProjectUser user, RunRequest request, Run run, ObjectNode begun, Fault fault)
+            throws IOException {
+        AnswerStream out = new AnswerStream(call);
+        try {
+            // Kept before it is told, so that whoever has read the end can go on from it at once.
+            run.execute(begun, new FaultyEvents(fault, out, response -> keep(user, request, run, response)));
+        } catch (FaultyEvents.EndedByFault asOrdered) {
+            // The rest of the run is nobody's.
         }
-
-        OutputStream open() throws IOException {
-            if (out == null) {
-                out = call.stream("text/event-stream; charset=utf-8");
-            }
-            return out;
-        }
+        out.close();
     }
 
     /** Without the approvals that have not come to anything: they can be given again. */

@@ -171,8 +171,7 @@ final class ToolServer implements AutoCloseable {
                 return ToolServerException.silence("Connection refused.");
             }
             if (cause instanceof TimeoutException) {
-                return ToolServerException.silence(
-                        "The operation was canceled because the server did not answer in time.");
+                return ToolServerException.timeout();
             }
         }
         return causes.stream()

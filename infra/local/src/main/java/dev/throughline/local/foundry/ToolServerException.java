@@ -42,6 +42,30 @@ final class ToolServerException extends Exception {
         return new ToolServerException(message, 0, StringNode.valueOf(message));
     }
 
+    /** The server took longer than a call may take. */
+    static ToolServerException timeout() {
+        return silence("The operation was canceled because the server did not answer in time.");
+    }
+
+    /** An error of the ordered form. */
+    static ToolServerException of(Fault.CallError form) {
+        return switch (form) {
+            case TEXT -> silence("The tool is not available.");
+            case HTTP -> http(503);
+            case PROTOCOL -> protocol(-32603, "Internal error");
+            case EXECUTION -> {
+                ObjectNode error = Json.object().put("type", "mcp_tool_execution_error");
+                error.putArray("content").addObject().put("type", "text").put("text", "The tool is not available.");
+                yield new ToolServerException("The tool is not available.", 0, error);
+            }
+            case UNKNOWN ->
+                new ToolServerException(
+                        "The tool is not available.",
+                        0,
+                        Json.object().put("type", "novel_error").put("weight", 7));
+        };
+    }
+
     boolean isUnauthorized() {
         return httpStatus == 401;
     }

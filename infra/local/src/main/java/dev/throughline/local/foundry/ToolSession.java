@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * The use of one MCP tool during one run. When the server answers 401, the token is refreshed once and the request
- * repeated, as it was not executed.
+ * repeated, as it was not executed. A token that the user's call brought along cannot be refreshed.
  */
 final class ToolSession implements AutoCloseable {
 

@@ -88,7 +88,7 @@ public final class LocalStack implements AutoCloseable {
         if (!given.containsKey("FOUNDRY_PROJECT_ENDPOINT")) {
             foundry = step(
                     "Foundry stand-in on port " + ports.foundry() + ", its hosted agent on port " + ports.hosted(),
-                    () -> FoundryStandIn.start(ports, secrets, dataDir));
+                    this::startFoundry);
         }
         awaitReady();
         loadSamples();
@@ -96,6 +96,14 @@ public final class LocalStack implements AutoCloseable {
             Thread warmUp = new Thread(foundry::warmUp, "warm-up");
             warmUp.setDaemon(true);
             warmUp.start();
+        }
+    }
+
+    private FoundryStandIn startFoundry() {
+        try {
+            return FoundryStandIn.start(ports, secrets, dataDir, given);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailedException(e.getMessage());
         }
     }
 
@@ -208,7 +216,7 @@ public final class LocalStack implements AutoCloseable {
 
     /** Replaces the Foundry stand-in that was closed. */
     public void restartFoundry() {
-        foundry = keep(() -> FoundryStandIn.start(ports, secrets, dataDir));
+        foundry = keep(this::startFoundry);
     }
 
     /** Replaces the Entra stand-in that was closed. */

@@ -35,6 +35,7 @@ final class OrdersProject implements AutoCloseable {
     private final Path dataDir;
     private final LocalSecrets secrets;
     private final RequireApproval approval;
+    private Mode mode = Mode.GUIDED;
     FoundryStandIn foundry;
 
     OrdersProject(Path dataDir) throws IOException {
@@ -59,6 +60,12 @@ final class OrdersProject implements AutoCloseable {
         startFoundry(Agents.ofOrderDesk(new Registration(ports), secrets, approval));
     }
 
+    /** Starts the project anew over another model. */
+    void restartFoundry(Mode other) {
+        mode = other;
+        restartFoundry();
+    }
+
     /** Starts the project anew with one agent, which hands on tokens for this audience. */
     void restartFoundryWithPassthroughTo(String audience) {
         foundry.close();
@@ -66,7 +73,7 @@ final class OrdersProject implements AutoCloseable {
     }
 
     private void startFoundry(Agents agents) {
-        foundry = FoundryStandIn.start(new Registration(ports), agents, dataDir, clock);
+        foundry = FoundryStandIn.start(new Registration(ports), agents, mode, dataDir, clock);
     }
 
     /** A clock that a test moves forward. */
