@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -37,6 +38,7 @@ final class FakeOrderDesk implements AutoCloseable {
     final List<String> bearers = new CopyOnWriteArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
     volatile String refusal = "";
+    private volatile CountDownLatch held = new CountDownLatch(0);
     /** Another audience whose tokens are taken. */
     volatile List<String> passthrough = List.of();
 
@@ -48,7 +50,7 @@ final class FakeOrderDesk implements AutoCloseable {
         order("ORD-003", "Carol Lee", "Monitor Stand", 1, "pending", vic);
         order("ORD-005", "Eve Martinez", "Webcam HD", 3, "pending", vic);
         order("ORD-007", "Grace Chen", "Noise-Cancelling Headphones", 1, "shipped", pat);
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/api/v1/mcp", this::handle);
         server.start();
@@ -80,6 +82,24 @@ final class FakeOrderDesk implements AutoCloseable {
     /** The next tool call is answered with this HTTP status. */
     void answerNextCallWith(int status) {
         nextCallStatuses.add(status);
+    }
+
+    /** From now on every call waits. */
+    void holdCalls() {
+        held = new CountDownLatch(1);
+    }
+
+    /** Lets those that wait go on. */
+    void releaseCalls() {
+        held.countDown();
+    }
+
+    private void awaitRelease() {
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override
@@ -179,6 +199,7 @@ final class FakeOrderDesk implements AutoCloseable {
     private ObjectNode call(JsonNode params, JWTClaimsSet caller) {
         JsonNode arguments = params.path("arguments");
         calls.add(Json.text(params, "name") + " " + arguments);
+        awaitRelease();
         if (!refusal.isEmpty()) {
             return text(refusal).put("isError", true);
         }
