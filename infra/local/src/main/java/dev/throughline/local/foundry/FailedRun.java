@@ -9,10 +9,10 @@ import tools.jackson.databind.node.ObjectNode;
 /** A run that fails, because a test has ordered it. */
 final class FailedRun implements Run {
 
-    private final Fault.FailedResponse fault;
+    private final Fault.FailedResponse failure;
 
-    FailedRun(Fault.FailedResponse fault) {
-        this.fault = fault;
+    FailedRun(Fault.FailedResponse failure) {
+        this.failure = failure;
     }
 
     @Override
@@ -26,9 +26,9 @@ final class FailedRun implements Run {
     }
 
     @Override
-    public ObjectNode execute(ObjectNode begun, ResponseWriter.Events events) throws IOException {
+    public ObjectNode execute(ObjectNode begun, Fault fault, ResponseWriter.Events events) throws IOException {
         ResponseWriter writer = new ResponseWriter(begun, events);
         writer.begin();
-        return writer.fail(fault.code(), fault.message());
+        return writer.fail(failure.code(), failure.message());
     }
 }

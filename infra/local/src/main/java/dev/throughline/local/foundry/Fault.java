@@ -10,6 +10,9 @@ import java.util.Map;
  */
 public sealed interface Fault {
 
+    /** None: for a run that is to go well between others. */
+    Fault NOTHING = new Slow(Duration.ZERO);
+
     /**
      * The run is refused.
      *

@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.throughline.local.HttpServerSettings;
 import dev.throughline.local.LocalPorts;
 import dev.throughline.local.LocalSecrets;
 import dev.throughline.local.hosted.HostedAgent;
@@ -121,10 +122,7 @@ public final class FoundryStandIn implements AutoCloseable {
     }
 
     static FoundryStandIn start(Registration registration, Agents agents, Mode mode, Path dataDir, Clock clock) {
-        // Without it small events wait for the other side's acknowledgement of the one before.
-        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-            System.setProperty("sun.net.httpserver.nodelay", "true");
-        }
+        HttpServerSettings.apply();
         try {
             return new FoundryStandIn(registration, agents, mode, dataDir, clock);
         } catch (IOException e) {

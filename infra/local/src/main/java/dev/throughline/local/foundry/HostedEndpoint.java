@@ -7,7 +7,6 @@ import dev.throughline.local.responses.ResponseWriter;
 import dev.throughline.local.responses.ServerSentEvents;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -69,7 +68,7 @@ final class HostedEndpoint {
     private static HttpResponse<InputStream> sent(HttpRequest request) throws IOException {
         try {
             return SharedHttpClient.shared().send(request, HttpResponse.BodyHandlers.ofInputStream());
-        } catch (ConnectException e) {
+        } catch (IOException e) {
             throw ApiError.of(424, "session_not_ready", "The session is not ready: its container does not answer.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -75,7 +75,7 @@ final class HostedRun implements Run {
     }
 
     @Override
-    public ObjectNode execute(ObjectNode begun, ResponseWriter.Events events) throws IOException {
+    public ObjectNode execute(ObjectNode begun, Fault fault, ResponseWriter.Events events) throws IOException {
         ObjectNode body = Json.object().put("stream", stream);
         items.forEach(item -> body.withArray("input").add(item));
         ObjectNode response =

@@ -1,6 +1,7 @@
 package dev.throughline.local.foundry;
 
 import dev.throughline.local.responses.ApiError;
+import dev.throughline.local.responses.Json;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -36,7 +38,15 @@ final class ProjectData {
     ProjectData(Snapshot snapshot, Runnable changed) {
         snapshot.conversations().forEach(conversation -> conversations.put(conversation.id(), conversation));
         snapshot.responses().forEach(response -> responses.put(response.id(), response));
+        snapshot.responses().forEach(response -> response.input().forEach(this::rememberAnswer));
         this.changed = changed;
+    }
+
+    private void rememberAnswer(ObjectNode item) {
+        Stream.of("approval_request_id", "call_id")
+                .map(name -> Json.text(item, name))
+                .filter(id -> !id.isEmpty())
+                .forEach(answered::add);
     }
 
     /**

@@ -42,7 +42,7 @@ final class PromptRun implements Run {
     private final boolean saysMore;
     private final List<ObjectNode> approvals;
     private final Set<String> unsettled = new LinkedHashSet<>();
-    private Optional<Fault> fault;
+    private Fault pendingFault = Fault.NOTHING;
 
     private final Map<String, Source> sources = new LinkedHashMap<>();
     private final List<Tool> tools = new ArrayList<>();
@@ -56,18 +56,10 @@ final class PromptRun implements Run {
      *
      * @param context the items before
      * @param input the items to answer
-     * @param fault what is to go wrong with the first call
      * @throws ApiError 400 where there is nothing to answer, or an approval answers no open request
      */
-    PromptRun(
-            Acting acting,
-            Planner planner,
-            Broker broker,
-            List<ObjectNode> context,
-            List<ObjectNode> input,
-            Optional<Fault> fault) {
+    PromptRun(Acting acting, Planner planner, Broker broker, List<ObjectNode> context, List<ObjectNode> input) {
         this.acting = acting;
-        this.fault = fault;
         this.planner = planner;
         this.broker = broker;
         List<ObjectNode> items = new ArrayList<>(context);
@@ -109,7 +101,8 @@ final class PromptRun implements Run {
     }
 
     @Override
-    public ObjectNode execute(ObjectNode begun, ResponseWriter.Events events) throws IOException {
+    public ObjectNode execute(ObjectNode begun, Fault fault, ResponseWriter.Events events) throws IOException {
+        pendingFault = fault;
         ResponseWriter writer = new ResponseWriter(begun, events);
         writer.begin();
         try {
@@ -252,12 +245,12 @@ final class PromptRun implements Run {
     }
 
     private void failAsOrdered() throws ToolServerException {
-        Optional<Fault> ordered = fault;
-        fault = Optional.empty();
-        if (ordered.orElse(null) instanceof Fault.FailedCall call) {
+        Fault ordered = pendingFault;
+        pendingFault = Fault.NOTHING;
+        if (ordered instanceof Fault.FailedCall call) {
             throw ToolServerException.of(call.error());
         }
-        if (ordered.orElse(null) instanceof Fault.ToolTimeout timeout) {
+        if (ordered instanceof Fault.ToolTimeout timeout) {
             FaultyEvents.pause(timeout.after());
             throw ToolServerException.timeout();
         }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,12 +62,12 @@ final class ResponsesApi {
     private void createWithin(Call call, ProjectUser user, String boundAgent) throws IOException {
         RunRequest request = RunRequest.parse(call.json(), boundAgent);
         AgentDefinition agent = agent(request);
-        Optional<Fault> ordered = Optional.ofNullable(faults.poll());
-        Run run = run(call, user, agent, request, ordered);
-        if (ordered.isPresent() && endsBefore(ordered.get(), call)) {
+        Run planned = run(call, user, agent, request);
+        Fault fault = Optional.ofNullable(faults.poll()).orElse(Fault.NOTHING);
+        if (endsBefore(fault, call)) {
             return;
         }
-        Fault fault = ordered.orElseGet(() -> new Fault.Slow(Duration.ZERO));
+        Run run = fault instanceof Fault.FailedResponse failed ? new FailedRun(failed) : planned;
         data.claim(run.unsettled(), run::answeredBefore);
         try {
             if (request.stream()) {
@@ -102,20 +101,12 @@ final class ResponsesApi {
         return false;
     }
 
-    private Run run(Call call, ProjectUser user, AgentDefinition agent, RunRequest request, Optional<Fault> fault) {
+    private Run run(Call call, ProjectUser user, AgentDefinition agent, RunRequest request) {
         List<ObjectNode> context = context(user, request);
-        if (fault.orElse(null) instanceof Fault.FailedResponse failed) {
-            return new FailedRun(failed);
-        }
         return switch (agent.kind()) {
             case PROMPT ->
                 new PromptRun(
-                        new Acting(user, ProjectAccess.bearer(call), agent),
-                        planner,
-                        broker,
-                        context,
-                        request.input(),
-                        fault);
+                        new Acting(user, ProjectAccess.bearer(call), agent), planner, broker, context, request.input());
             case HOSTED -> new HostedRun(hosted, user, passedOn(call), context, request);
         };
     }
@@ -211,7 +202,7 @@ final class ResponsesApi {
         if (fault instanceof Fault.ErrorEvent error) {
             throw ApiError.of(500, error.code(), error.message());
         }
-        ObjectNode response = run.execute(begun, (type, event) -> {});
+        ObjectNode response = run.execute(begun, fault, (type, event) -> {});
         if (Json.text(response.path("error"), "code").equals("tool_user_error")) {
             throw ApiError.toolUserError(Json.text(response.path("error"), "message"));
         }
@@ -241,7 +232,7 @@ final class ResponsesApi {
         AnswerStream out = new AnswerStream(call);
         try {
             // Kept before it is told, so that whoever has read the end can go on from it at once.
-            run.execute(begun, new FaultyEvents(fault, out, response -> keep(user, request, run, response)));
+            run.execute(begun, fault, new FaultyEvents(fault, out, response -> keep(user, request, run, response)));
         } catch (FaultyEvents.EndedByFault asOrdered) {
             // The rest of the run is nobody's.
         }

@@ -22,8 +22,9 @@ interface Run {
      * Runs to the end and answers with the finished response object.
      *
      * @param begun the response object as it begins
+     * @param fault what is to go wrong with its first tool call
      * @throws ApiError where the run is refused before it has sent an event
      * @throws IOException if the client is gone
      */
-    ObjectNode execute(ObjectNode begun, ResponseWriter.Events events) throws IOException;
+    ObjectNode execute(ObjectNode begun, Fault fault, ResponseWriter.Events events) throws IOException;
 }

@@ -1,5 +1,6 @@
 package dev.throughline.local.run;
 
+import dev.throughline.local.HttpServerSettings;
 import dev.throughline.local.LocalPorts;
 import dev.throughline.local.LocalSecrets;
 import dev.throughline.local.entra.EntraStandIn;
@@ -74,8 +75,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void startAll() {
-        // Read once by the JDK's HTTP server, when the first of the stand-ins starts: small events must not wait.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
+        HttpServerSettings.apply();
         if (!given.containsKey("DB_URL")) {
             database = step(
                     "PostgreSQL on port " + ports.postgres(),

@@ -101,6 +101,8 @@ class ApprovalTest extends ProjectTest {
         assertEquals(400, again.status());
         assertEquals("There is no open approval request with id '" + requestId(asked) + "'.", again.errorMessage());
         assertEquals(400, settle(asked, false).status());
+        project.restartFoundry();
+        assertEquals(400, settle(asked, true).status());
         assertEquals(1, project.desk.calls.size());
     }
 

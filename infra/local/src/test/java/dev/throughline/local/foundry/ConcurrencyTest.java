@@ -54,6 +54,17 @@ class ConcurrencyTest extends ProjectTest {
                         .status());
         project.allow("pat");
 
+        for (int i = RUNS; i < ResponsesApi.MAX_RUNS; i++) {
+            runs.add(http.sendAsync(
+                    request(OrdersProject.run("show ORD-003").put("stream", true)),
+                    HttpResponse.BodyHandlers.ofString()));
+        }
+        until(() -> project.desk.calls.size() == ResponsesApi.MAX_RUNS);
+        Reply oneTooMany = project.ask("vic", "show ORD-003");
+        assertEquals(429, oneTooMany.status());
+        assertEquals(
+                "1", oneTooMany.response().headers().firstValue("Retry-After").orElse(""));
+
         project.desk.releaseCalls();
         for (CompletableFuture<HttpResponse<String>> run : runs) {
             Reply reply = new Reply(run.get(60, TimeUnit.SECONDS));

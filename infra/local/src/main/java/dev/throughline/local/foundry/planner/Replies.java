@@ -51,7 +51,7 @@ final class Replies {
 
     /** For this person the server lists no such tool. */
     static Step noTool(String deed) {
-        return new Step.Answer("I cannot " + deed + ": the order desk gives me no tool for that when I act for you.");
+        return new Step.Answer("I cannot " + deed + ": the order desk gives me no tool for that.");
     }
 
     /** All facts of an answer whose form is the tool's own, as a table of names and values. */
