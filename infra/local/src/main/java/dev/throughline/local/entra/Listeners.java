@@ -2,6 +2,7 @@ package dev.throughline.local.entra;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import dev.throughline.local.HttpServerSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,14 +23,8 @@ final class Listeners implements AutoCloseable {
     private final ThreadPoolExecutor executor = new ThreadPoolExecutor(
             THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), Listeners::daemon);
 
-    static {
-        // Otherwise each answer on a kept connection waits some 40 ms for the client's acknowledgement.
-        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-            System.setProperty("sun.net.httpserver.nodelay", "true");
-        }
-    }
-
     Listeners(int port, HttpHandler handler) {
+        HttpServerSettings.apply();
         executor.allowCoreThreadTimeOut(true);
         try {
             listen("127.0.0.1", port, handler);

@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Keeps, for each user and connection, the tokens that the user has consented to, refreshes them, and hands them to the
- * runs of that user alone.
+ * Brings the tokens of all connections: for OAuth2 connections it keeps, for each user and connection, what the user
+ * has consented to, refreshes it, and hands it to the runs of that user alone.
  */
 final class Broker {
 
@@ -18,31 +18,69 @@ final class Broker {
     private final TokenVault vault;
     private final TokenClient client;
     private final PendingConsents pending;
+    private final AgentTokens agents;
     private final Registration registration;
     private final Clock clock;
     /** One refresh at a time for a user, so that a rotated refresh token is not spent twice. */
     private final Object[] stripes =
             IntStream.range(0, 64).mapToObj(i -> new Object()).toArray();
 
-    Broker(TokenVault vault, TokenClient client, PendingConsents pending, Registration registration, Clock clock) {
+    Broker(
+            TokenVault vault,
+            TokenClient client,
+            PendingConsents pending,
+            AgentTokens agents,
+            Registration registration,
+            Clock clock) {
         this.vault = vault;
         this.client = client;
         this.pending = pending;
+        this.agents = agents;
         this.registration = registration;
         this.clock = clock;
     }
 
     /** A new link at which this user, and nobody else, can consent to the connection. */
-    URI consentLink(ProjectUser user, OAuthConnection connection) {
-        return registration.foundry("/consent/login?data=" + pending.ask(user, connection));
+    URI consentLink(ProjectUser user, Connection connection) {
+        if (!(connection instanceof OAuthConnection oauth)) {
+            throw new IllegalStateException("Nobody can consent to the connection " + connection.name());
+        }
+        return registration.foundry("/consent/login?data=" + pending.ask(user, oauth));
     }
 
     /**
-     * The user's access token, refreshed when it is about to end; empty where the user has to consent.
+     * The access token for a run, refreshed when it is about to end; empty where the user has to consent.
      *
+     * @throws TokenRefusedException if there is none, and a consent would not help
      * @throws IOException if the issuer cannot be reached and the token at hand has ended
      */
-    Optional<String> accessToken(ProjectUser user, OAuthConnection connection) throws IOException {
+    Optional<String> accessToken(Acting acting, Connection connection) throws IOException, TokenRefusedException {
+        if (agents.shares(acting.agent())) {
+            return Optional.of(agents.of(acting.agent(), Registration.API_AUDIENCE));
+        }
+        if (connection instanceof OAuthConnection oauth) {
+            return ofUser(acting.user(), oauth);
+        }
+        if (connection instanceof AgentIdentityConnection own) {
+            return Optional.of(agents.of(acting.agent(), own.audience()));
+        }
+        if (!((UserTokenConnection) connection).isForMicrosoft()) {
+            throw TokenRefusedException.onBehalfOf();
+        }
+        return Optional.of(acting.userToken());
+    }
+
+    /** Another access token after the tool refused this one; empty where the user has to consent. */
+    Optional<String> replace(Acting acting, Connection connection, String refused)
+            throws IOException, TokenRefusedException {
+        if (connection instanceof OAuthConnection oauth && !agents.shares(acting.agent())) {
+            return replaceOfUser(acting.user(), oauth, refused);
+        }
+        agents.forget(refused);
+        return accessToken(acting, connection);
+    }
+
+    private Optional<String> ofUser(ProjectUser user, OAuthConnection connection) throws IOException {
         synchronized (stripe(user)) {
             Optional<ConnectionToken> kept = vault.find(user, connection);
             if (kept.isEmpty() || !kept.get().expiresBefore(clock.instant().plus(EARLY))) {
@@ -52,8 +90,8 @@ final class Broker {
         }
     }
 
-    /** Another access token after the tool refused this one; empty where the user has to consent. */
-    Optional<String> replace(ProjectUser user, OAuthConnection connection, String refused) throws IOException {
+    private Optional<String> replaceOfUser(ProjectUser user, OAuthConnection connection, String refused)
+            throws IOException {
         synchronized (stripe(user)) {
             Optional<ConnectionToken> kept = vault.find(user, connection);
             if (kept.isEmpty() || !kept.get().accessToken().equals(refused)) {

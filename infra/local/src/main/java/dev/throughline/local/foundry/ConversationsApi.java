@@ -1,5 +1,9 @@
 package dev.throughline.local.foundry;
 
+import dev.throughline.local.responses.ApiError;
+import dev.throughline.local.responses.Call;
+import dev.throughline.local.responses.Ids;
+import dev.throughline.local.responses.Json;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;

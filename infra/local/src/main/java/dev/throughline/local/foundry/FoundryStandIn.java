@@ -4,9 +4,14 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.throughline.local.HttpServerSettings;
 import dev.throughline.local.LocalPorts;
 import dev.throughline.local.LocalSecrets;
-import dev.throughline.local.foundry.planner.GuidedPlanner;
+import dev.throughline.local.hosted.HostedAgent;
+import dev.throughline.local.responses.ApiError;
+import dev.throughline.local.responses.Call;
+import dev.throughline.local.responses.ReceivedRequest;
+import dev.throughline.local.responses.RequestLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -14,9 +19,11 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -29,40 +36,58 @@ import java.util.logging.Logger;
 public final class FoundryStandIn implements AutoCloseable {
 
     private static final Logger LOG = Logger.getLogger(FoundryStandIn.class.getName());
-    private static final int THREADS = 64;
+    /** More than runs may be under way, so that consents and questions about responses are answered meanwhile. */
+    private static final int THREADS = ResponsesApi.MAX_RUNS + 64;
+
+    private static final int WAITING = 512;
 
     private final Registration registration;
     private final HttpServer server;
     private final ThreadPoolExecutor threads;
     private final SnapshotWriter snapshots;
     private final TokenVault vault;
+    private final AgentTokens agentTokens;
+    private final Agents agents;
     private final ProjectAccess access;
     private final ResponsesApi responses;
     private final RequestLog requests;
     private final ProjectApi project;
     private final ConsentPages consents;
     private final Set<String> hosts;
+    private final HostedAgent hosted;
 
-    private FoundryStandIn(Registration registration, Agents agents, Path dataDir, Clock clock) throws IOException {
+    private FoundryStandIn(Registration registration, Agents definitions, Mode mode, Path dataDir, Clock clock)
+            throws IOException {
         this.registration = registration;
+        this.agents = definitions.over(mode.model());
         this.snapshots = new SnapshotWriter(new PrivateFile(dataDir.resolve("foundry-project.json")));
         this.vault = new TokenVault(new PrivateFile(dataDir.resolve("foundry-tokens.json")));
         this.requests = new RequestLog(clock);
         JWKSource<SecurityContext> keys = SigningKeys.at(registration.keys());
         TokenClient client = new TokenClient(registration, keys, clock);
         PendingConsents pending = new PendingConsents(clock);
-        Broker broker = new Broker(vault, client, pending, registration, clock);
+        this.agentTokens = new AgentTokens(client, agents.identitySecrets(), clock);
+        Broker broker = new Broker(vault, client, pending, agentTokens, registration, clock);
         ProjectData data = new ProjectData(snapshots.read(), snapshots::touch);
         this.access = new ProjectAccess(registration, keys);
-        this.responses = new ResponsesApi(agents, new GuidedPlanner(), broker, data, clock);
+        HostedEndpoint endpoint = new HostedEndpoint(
+                registration.hosted("/responses"),
+                new UserPartitions(new PrivateFile(dataDir.resolve("foundry-partition.key"))));
+        this.responses = new ResponsesApi(agents, mode.planner(), broker, endpoint, data, clock);
         this.project = new ProjectApi(access, agents, responses, new ConversationsApi(data, clock));
         this.consents = new ConsentPages(pending, client, vault);
         int port = registration.ports().foundry();
         this.hosts = Set.of("localhost:" + port, "127.0.0.1:" + port);
         this.threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), FoundryStandIn::thread);
+                THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), FoundryStandIn::thread);
         threads.allowCoreThreadTimeOut(true);
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), WAITING);
+        try {
+            this.hosted = HostedAgent.start(registration.ports().hosted(), mode.model(), mode.planner(), clock);
+        } catch (UncheckedIOException e) {
+            server.stop(0);
+            throw e;
+        }
         server.setExecutor(threads);
         server.createContext("/", this::handle);
         snapshots.start(data::snapshot);
@@ -76,17 +101,30 @@ public final class FoundryStandIn implements AutoCloseable {
      * @throws UncheckedIOException if the port is taken
      */
     public static FoundryStandIn start(LocalPorts ports, LocalSecrets secrets, Path dataDir) {
-        Registration registration = new Registration(ports);
-        return start(registration, Agents.ofOrderDesk(registration, secrets), dataDir, Clock.systemUTC());
+        return start(ports, secrets, dataDir, Map.of());
     }
 
-    static FoundryStandIn start(Registration registration, Agents agents, Path dataDir, Clock clock) {
-        // Without it small events wait for the other side's acknowledgement of the one before.
-        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
-            System.setProperty("sun.net.httpserver.nodelay", "true");
-        }
+    /**
+     * The same, over the language model that {@code LOCAL_MODEL_URL} and {@code LOCAL_MODEL} name, if they do.
+     *
+     * @param environment settings; others than those of the model are not looked at
+     * @throws IllegalArgumentException with a sentence that names the variable, if the model's cannot be
+     */
+    public static FoundryStandIn start(
+            LocalPorts ports, LocalSecrets secrets, Path dataDir, Map<String, String> environment) {
+        Registration registration = new Registration(ports);
+        return start(
+                registration,
+                Agents.ofOrderDesk(registration, secrets),
+                Mode.from(environment),
+                dataDir,
+                Clock.systemUTC());
+    }
+
+    static FoundryStandIn start(Registration registration, Agents agents, Mode mode, Path dataDir, Clock clock) {
+        HttpServerSettings.apply();
         try {
-            return new FoundryStandIn(registration, agents, dataDir, clock);
+            return new FoundryStandIn(registration, agents, mode, dataDir, clock);
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "The Foundry stand-in cannot listen on port "
@@ -105,6 +143,16 @@ public final class FoundryStandIn implements AutoCloseable {
         } catch (ToolServerException refused) {
             // As expected; all that it takes to ask has been loaded.
         }
+    }
+
+    /** For tests: the hosted agent's program ends, as after a crash. */
+    public void stopHostedAgent() {
+        hosted.close();
+    }
+
+    /** Where the hosted agent listens by itself; the project alone calls it. */
+    public URI hostedEndpoint() {
+        return registration.hosted("");
     }
 
     /** What a client is configured with. */
@@ -132,14 +180,49 @@ public final class FoundryStandIn implements AutoCloseable {
         vault.forgetAll();
     }
 
+    /**
+     * From now on this agent calls its tool server as the project's shared identity, as happens to published agents
+     * that are called at the project's endpoint, or no longer. Hosted agents call none.
+     *
+     * @throws IllegalArgumentException if there is no such agent with a tool server
+     */
+    public void useSharedIdentity(String agentName, boolean shared) {
+        if (agents.named(agentName).filter(agent -> !agent.tools().isEmpty()).isEmpty()) {
+            throw new IllegalArgumentException("No agent with a tool server is called " + agentName);
+        }
+        agentTokens.share(agentName, shared);
+    }
+
+    /** The kept access tokens count as expired, so that the next use refreshes them; the refresh tokens are kept. */
+    public void expireConnectionTokens() {
+        vault.change(token -> new ConnectionToken(token.accessToken(), token.refreshToken(), Instant.EPOCH));
+        agentTokens.forgetAll();
+    }
+
+    /** The kept refresh tokens are no longer good; an access token is used as long as it lasts. */
+    public void revokeConnectionRefreshTokens() {
+        vault.change(token -> new ConnectionToken(token.accessToken(), "revoked", token.expiresAt()));
+    }
+
     /** For tests: what the project received, oldest first; the last 200 requests. */
     public List<ReceivedRequest> requests() {
         return requests.received();
     }
 
+    /** For tests: what the hosted agent's own listener received, oldest first; the last 200 requests. */
+    public List<ReceivedRequest> hostedRequests() {
+        return hosted.requests();
+    }
+
+    /** For tests: the requests that brought a token to the hosted agent's listener; there should never be one. */
+    public List<ReceivedRequest> hostedViolations() {
+        return hosted.violations();
+    }
+
     @Override
     public void close() {
         server.stop(0);
+        hosted.close();
         threads.shutdownNow();
         snapshots.close();
     }

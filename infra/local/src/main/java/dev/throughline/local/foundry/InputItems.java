@@ -1,11 +1,14 @@
 package dev.throughline.local.foundry;
 
+import dev.throughline.local.responses.ApiError;
+import dev.throughline.local.responses.Ids;
+import dev.throughline.local.responses.Json;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The items that a client may send: messages, and answers to approval requests. */
+/** The items that a client may send: messages, answers to approval requests, and outputs of function calls. */
 final class InputItems {
 
     private static final Set<String> ROLES = Set.of("user", "assistant", "system", "developer");
@@ -34,6 +37,7 @@ final class InputItems {
         return switch (item.path("type").stringValue("message")) {
             case "message" -> parseMessage(item, where);
             case "mcp_approval_response" -> parseApproval(item, where);
+            case "function_call_output" -> parseOutput(item, where);
             default -> throw ApiError.invalid("Items of this type cannot be sent.", where + ".type");
         };
     }
@@ -77,6 +81,21 @@ final class InputItems {
                 .put("approval_request_id", Json.text(item, "approval_request_id"))
                 .put("approve", item.path("approve").booleanValue())
                 .put("reason", Json.text(item, "reason"));
+    }
+
+    private static ObjectNode parseOutput(JsonNode item, String where) {
+        if (Json.text(item, "call_id").isEmpty()) {
+            throw ApiError.missing(where + ".call_id");
+        }
+        if (item.path("output").isMissingNode() || item.path("output").isNull()) {
+            throw ApiError.missing(where + ".output");
+        }
+        return Json.object()
+                .put("id", Ids.random("fco"))
+                .put("type", "function_call_output")
+                .put("call_id", Json.text(item, "call_id"))
+                .put("output", text(item.path("output"), where + ".output"))
+                .put("status", "completed");
     }
 
     /** The client's metadata: at most 16 strings. */

@@ -1,5 +1,6 @@
 package dev.throughline.local.foundry;
 
+import dev.throughline.local.responses.Json;
 import java.net.URI;
 import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,7 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 record McpTool(
         String serverLabel,
         URI serverUrl,
-        OAuthConnection connection,
+        Connection connection,
         RequireApproval requireApproval,
         Set<String> allowedTools) {
 

@@ -21,7 +21,8 @@ record OAuthConnection(
         String clientId,
         String clientSecret,
         URI redirectUri,
-        List<String> scopes) {
+        List<String> scopes)
+        implements Connection {
 
     OAuthConnection {
         scopes = List.copyOf(scopes);

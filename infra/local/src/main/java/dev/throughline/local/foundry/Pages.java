@@ -1,5 +1,6 @@
 package dev.throughline.local.foundry;
 
+import dev.throughline.local.responses.Call;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,7 +35,8 @@ final class Pages {
             "!",
             "This was somebody else's question",
             "<p>The person who has just agreed is not the person whose chat asked, so nothing was stored.</p>"
-                    + "<p>Open the link again from the chat, and sign in as the person who chats.</p>");
+                    + "<p>Go back to the chat and ask again: you will get a new link. Sign in there as the person who"
+                    + " chats.</p>");
 
     static final Page LINK_IS_SPENT = new Page(
             "!",
@@ -62,11 +64,14 @@ final class Pages {
                     + "<li>Responses, as JSON and as an event stream, with <code>agent_reference</code> or at the"
                     + " agent's own endpoint</li>"
                     + "<li>Conversations, which belong to the person who made them</li>"
-                    + "<li>Prompt agents with MCP tools, approvals, and OAuth2 connections: consent link, code exchange,"
-                    + " refresh, one token for each person</li>"
+                    + "<li>Prompt agents with MCP tools and approvals, over connections of three kinds: OAuth2 (consent"
+                    + " link, code exchange, refresh, one token for each person), the user's own token for Foundry, and"
+                    + " the agent's own identity</li>"
+                    + "<li>A hosted agent, which gets no token and asks its client to call functions</li>"
                     + "<li>Foundry's refusals, word for word where they are known</li></ul>"
                     + "<h2>What it does not</h2><ul>"
-                    + "<li>A language model: a fixed set of rules reads the sentences (guided mode)</li>"
+                    + "<li>A language model: a fixed set of rules reads the sentences (guided mode), unless"
+                    + " <code>LOCAL_MODEL_URL</code> and <code>LOCAL_MODEL</code> name one</li>"
                     + "<li>Direct model calls, files, vector stores, background runs, token counts, content filters</li>"
                     + "<li>Making or changing agents and connections: they are fixed</li>"
                     + "<li>Roles: everybody of the local tenant may use the project, unless a test says otherwise</li>"

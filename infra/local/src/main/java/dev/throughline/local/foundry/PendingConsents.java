@@ -2,6 +2,7 @@ package dev.throughline.local.foundry;
 
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.Nonce;
+import dev.throughline.local.responses.Ids;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,6 +10,8 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import dev.throughline.local.responses.ApiError;
+import dev.throughline.local.responses.Call;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -62,7 +64,8 @@ final class ProjectAccess {
         return new ProjectUser(Registration.TENANT, objectId);
     }
 
-    private static String bearer(Call call) {
+    /** The token of a call. */
+    static String bearer(Call call) {
         List<String> values = call.header("Authorization");
         if (values.size() != 1 || !values.get(0).regionMatches(true, 0, "Bearer ", 0, 7)) {
             throw ApiError.unauthorized();

@@ -1,5 +1,8 @@
 package dev.throughline.local.foundry;
 
+import dev.throughline.local.responses.ApiError;
+import dev.throughline.local.responses.Call;
+import dev.throughline.local.responses.Json;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;

@@ -1,14 +1,20 @@
 package dev.throughline.local.foundry;
 
+import dev.throughline.local.responses.ApiError;
+import dev.throughline.local.responses.Json;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -21,16 +27,26 @@ final class ProjectData {
     static final int CAPACITY = 1_000;
 
     private static final int MAX_CHAIN = 50;
+    private static final int MAX_ANSWERED = 10_000;
 
     private final Map<String, Conversation> conversations = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, StoredResponse> responses = new LinkedHashMap<>(16, 0.75f, true);
+    private final Set<String> answered = new LinkedHashSet<>();
     private final Runnable changed;
 
     /** @param changed called after each change, with the lock held: must return at once */
     ProjectData(Snapshot snapshot, Runnable changed) {
         snapshot.conversations().forEach(conversation -> conversations.put(conversation.id(), conversation));
         snapshot.responses().forEach(response -> responses.put(response.id(), response));
+        snapshot.responses().forEach(response -> response.input().forEach(this::rememberAnswer));
         this.changed = changed;
+    }
+
+    private void rememberAnswer(ObjectNode item) {
+        Stream.of("approval_request_id", "call_id")
+                .map(name -> Json.text(item, name))
+                .filter(id -> !id.isEmpty())
+                .forEach(answered::add);
     }
 
     /**
@@ -89,6 +105,27 @@ final class ProjectData {
         changed.run();
     }
 
+    /**
+     * Takes the answers to these approval requests and function calls. A response may be continued more than once, and
+     * an answer must count once nevertheless.
+     *
+     * @param refusal made where one of them has been answered
+     */
+    synchronized void claim(Set<String> questions, Function<String, ApiError> refusal) {
+        questions.stream().filter(answered::contains).findFirst().ifPresent(id -> {
+            throw refusal.apply(id);
+        });
+        answered.addAll(questions);
+        while (answered.size() > MAX_ANSWERED) {
+            answered.remove(answered.iterator().next());
+        }
+    }
+
+    /** Takes {@link #claim} back, where nothing came of the answers. */
+    synchronized void release(Set<String> questions) {
+        answered.removeAll(questions);
+    }
+
     /** All items up to and with those of this response: its chain of predecessors, or its conversation until then. */
     synchronized List<ObjectNode> contextAfter(StoredResponse last) {
         Deque<ObjectNode> context = new ArrayDeque<>();
@@ -103,10 +140,10 @@ final class ProjectData {
 
     private List<ObjectNode> before(StoredResponse response) {
         Conversation conversation = conversations.get(response.conversationId());
-        if (conversation == null || response.input().isEmpty()) {
+        if (conversation == null || response.items().isEmpty()) {
             return List.of();
         }
-        int index = conversation.items().indexOf(response.input().get(0));
+        int index = conversation.items().indexOf(response.items().get(0));
         return index < 0 ? List.of() : conversation.items().subList(0, index);
     }
 

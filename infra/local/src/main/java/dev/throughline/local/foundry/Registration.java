@@ -8,7 +8,13 @@ record Registration(LocalPorts ports) {
 
     static final String TENANT = "c0ffee00-0000-4000-8000-000000000001";
     static final String ASSISTANT_CLIENT = "c0ffee00-0000-4000-8000-0000000000a3";
-    static final String API_SCOPE_PREFIX = "api://c0ffee00-0000-4000-8000-0000000000a1/";
+    static final String NIGHT_AGENT_CLIENT = "c0ffee00-0000-4000-8000-0000000000a5";
+    static final String SHARED_IDENTITY_CLIENT = "c0ffee00-0000-4000-8000-0000000000a6";
+    static final String API_AUDIENCE = "api://c0ffee00-0000-4000-8000-0000000000a1";
+    static final String API_SCOPE_PREFIX = API_AUDIENCE + "/";
+    /** {@code appid} of the tokens that a UserEntraToken connection hands on, where the product has called. */
+    static final String PASSTHROUGH_CLIENT = "c0ffee00-0000-4000-8000-0000000000a1";
+
     static final String FOUNDRY_AUDIENCE = "https://ai.azure.com";
 
     /** Issuer of tokens for v1 resources, of which {@code https://ai.azure.com} is one. */
@@ -34,6 +40,10 @@ record Registration(LocalPorts ports) {
 
     URI foundry(String path) {
         return URI.create("http://localhost:" + ports.foundry() + path);
+    }
+
+    URI hosted(String path) {
+        return URI.create("http://localhost:" + ports.hosted() + path);
     }
 
     URI mcp() {

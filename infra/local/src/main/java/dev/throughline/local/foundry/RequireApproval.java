@@ -1,5 +1,6 @@
 package dev.throughline.local.foundry;
 
+import dev.throughline.local.responses.Json;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -17,6 +18,11 @@ record RequireApproval(Set<String> never, Set<String> always, boolean byDefault)
 
     /** Every tool runs at once. */
     static final RequireApproval NEVER = new RequireApproval(Set.of(), Set.of(), false);
+
+    /** Whatever changes an order waits; looking at orders does not. */
+    static final RequireApproval FOR_WRITES = except(
+            Set.of("list-orders", "get-order", "whoami", "health-check"),
+            Set.of("create-order", "update-order", "delete-order"));
 
     RequireApproval {
         never = Set.copyOf(never);

@@ -1,230 +1,30 @@
 package dev.throughline.local.foundry;
 
-import dev.throughline.local.foundry.planner.Planner;
-import dev.throughline.local.foundry.planner.Step;
-import dev.throughline.local.foundry.planner.Tool;
-import dev.throughline.local.foundry.planner.ToolResult;
-import dev.throughline.local.foundry.planner.Turn;
-import io.modelcontextprotocol.spec.McpSchema;
+import dev.throughline.local.responses.ApiError;
+import dev.throughline.local.responses.ResponseWriter;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.NullNode;
+import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * One run of a prompt agent: connects its tools as the user, then plans and calls until there is an answer, a question
- * for consent, or a question for approval.
- */
-final class Run {
-
-    private static final int MAX_CALLS = 12;
-
-    private final ProjectUser user;
-    private final AgentDefinition agent;
-    private final Planner planner;
-    private final Broker broker;
-    private final Transcript transcript;
-    private final List<ObjectNode> approvals;
-
-    private final Map<String, Source> sources = new LinkedHashMap<>();
-    private final List<Tool> tools = new ArrayList<>();
-    private final List<ToolResult> results;
-
-    /** Where a tool comes from. */
-    private record Source(McpTool server, ToolSession session) {}
+/** One run of an agent. */
+interface Run {
 
     /**
-     * Prepares a run.
-     *
-     * @param context the items before
-     * @param input the items to answer
-     * @throws ApiError 400 where there is nothing to answer, or an approval answers no open request
+     * The ids of the questions (approval requests, function calls) that the input answers and of whose answers nothing
+     * has come yet. Where the run ends like that, they can be answered again.
      */
-    Run(
-            ProjectUser user,
-            AgentDefinition agent,
-            Planner planner,
-            Broker broker,
-            List<ObjectNode> context,
-            List<ObjectNode> input) {
-        this.user = user;
-        this.agent = agent;
-        this.planner = planner;
-        this.broker = broker;
-        List<ObjectNode> all = new ArrayList<>(context);
-        all.addAll(input);
-        this.transcript = new Transcript(all);
-        this.results = new ArrayList<>(transcript.results());
-        this.approvals = input.stream()
-                .filter(item -> Json.text(item, "type").equals("mcp_approval_response"))
-                .toList();
-        approvals.forEach(this::requireOpenRequest);
-        if (transcript.message().isEmpty()) {
-            throw ApiError.invalid("The input has no user message.", "input");
-        }
-    }
+    Set<String> unsettled();
 
-    private void requireOpenRequest(ObjectNode approval) {
-        String id = Json.text(approval, "approval_request_id");
-        if (transcript.approvalRequest(id).isEmpty() || transcript.hasCallFor(id)) {
-            throw ApiError.invalid("There is no open approval request with id '" + id + "'.", "input");
-        }
-    }
+    /** The refusal of an answer to a question that was answered before. */
+    ApiError answeredBefore(String id);
 
     /**
      * Runs to the end and answers with the finished response object.
      *
+     * @param begun the response object as it begins
+     * @param fault what is to go wrong with its first tool call
+     * @throws ApiError where the run is refused before it has sent an event
      * @throws IOException if the client is gone
      */
-    ObjectNode execute(ResponseWriter writer) throws IOException {
-        writer.begin();
-        try {
-            for (McpTool tool : agent.tools()) {
-                if (!connect(tool, writer)) {
-                    return writer.complete();
-                }
-            }
-            converse(writer);
-            return writer.complete();
-        } catch (EnumerationFailed e) {
-            return writer.fail("tool_user_error", e.getMessage());
-        } finally {
-            sources.values().forEach(source -> source.session().close());
-        }
-    }
-
-    /** False where the user has to consent first, which is then asked. */
-    private boolean connect(McpTool tool, ResponseWriter writer) throws IOException, EnumerationFailed {
-        try {
-            Optional<ToolSession> session = ToolSession.open(broker, user, tool);
-            if (session.isEmpty()) {
-                askConsent(tool, writer);
-                return false;
-            }
-            list(tool, session.get(), writer);
-            return true;
-        } catch (ToolSession.ConsentNeeded e) {
-            askConsent(tool, writer);
-            return false;
-        } catch (ToolServerException e) {
-            throw new EnumerationFailed(tool, e);
-        }
-    }
-
-    private void list(McpTool tool, ToolSession session, ResponseWriter writer)
-            throws IOException, ToolServerException, ToolSession.ConsentNeeded {
-        ArrayNode described = Json.array();
-        try {
-            for (McpSchema.Tool listed : session.tools()) {
-                described.add(ToolServer.describe(listed));
-                if (sources.putIfAbsent(listed.name(), new Source(tool, session)) == null) {
-                    tools.add(ToolServer.forPlanner(listed));
-                }
-            }
-        } finally {
-            if (described.isEmpty()) {
-                session.close();
-            }
-        }
-        writer.listTools(tool.serverLabel(), described);
-    }
-
-    private void askConsent(McpTool tool, ResponseWriter writer) throws IOException {
-        writer.askConsent(
-                tool.serverLabel(), broker.consentLink(user, tool.connection()).toString());
-    }
-
-    private void converse(ResponseWriter writer) throws IOException {
-        for (ObjectNode approval : approvals) {
-            if (!settle(approval, writer)) {
-                return;
-            }
-        }
-        for (int calls = 0; calls < MAX_CALLS; calls++) {
-            Step step = planner.next(
-                    new Turn(transcript.earlier(), transcript.message().orElseThrow(), tools, results));
-            if (step instanceof Step.Answer answer) {
-                writer.message(answer.text());
-                return;
-            }
-            if (!proceed((Step.Call) step, writer)) {
-                return;
-            }
-        }
-        writer.message("I stopped here, because this took more tool calls than one answer may take.");
-    }
-
-    /** Does what was approved, or notes that it was declined. */
-    private boolean settle(ObjectNode approval, ResponseWriter writer) throws IOException {
-        String id = Json.text(approval, "approval_request_id");
-        ObjectNode request = transcript.approvalRequest(id).orElseThrow();
-        Step.Call call = new Step.Call(Json.text(request, "name"), Transcript.arguments(request));
-        if (approval.path("approve").booleanValue()) {
-            return perform(call, id, writer);
-        }
-        results.add(new ToolResult(call.tool(), call.arguments(), new ToolResult.Declined()));
-        return true;
-    }
-
-    /** False where the run ends here, since it waits for an approval or a consent. */
-    private boolean proceed(Step.Call call, ResponseWriter writer) throws IOException {
-        Source source = sources.get(call.tool());
-        if (source != null && source.server().requireApproval().isNeededFor(call.tool())) {
-            writer.askApproval(
-                    source.server().serverLabel(), call.tool(), Json.MAPPER.writeValueAsString(call.arguments()));
-            return false;
-        }
-        return perform(call, "", writer);
-    }
-
-    private boolean perform(Step.Call call, String approvalRequestId, ResponseWriter writer) throws IOException {
-        Source source = sources.get(call.tool());
-        if (source == null) {
-            results.add(new ToolResult(
-                    call.tool(), call.arguments(), new ToolResult.Failed("There is no such tool (any more).")));
-            return true;
-        }
-        String arguments = Json.MAPPER.writeValueAsString(call.arguments());
-        ObjectNode item = writer.beginCall(source.server().serverLabel(), call.tool(), arguments, approvalRequestId);
-        boolean goOn = true;
-        try {
-            McpSchema.CallToolResult result = source.session().call(call.tool(), call.arguments());
-            writer.endCall(item, ToolServer.output(result), executionError(result));
-        } catch (ToolServerException e) {
-            writer.endCall(item, "", e.error());
-        } catch (ToolSession.ConsentNeeded e) {
-            writer.endCall(item, "", ToolServerException.http(401).error());
-            askConsent(source.server(), writer);
-            goOn = false;
-        }
-        results.add(new ToolResult(call.tool(), call.arguments(), Transcript.outcome(item)));
-        return goOn;
-    }
-
-    private static JsonNode executionError(McpSchema.CallToolResult result) {
-        if (!Boolean.TRUE.equals(result.isError())) {
-            return NullNode.getInstance();
-        }
-        ObjectNode error = Json.object().put("type", "mcp_tool_execution_error");
-        error.putArray("content").addObject().put("type", "text").put("text", ToolServer.output(result));
-        return error;
-    }
-
-    /** A tool server could not be asked for its tools, which ends the run. */
-    private static final class EnumerationFailed extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        EnumerationFailed(McpTool tool, ToolServerException cause) {
-            super(
-                    "Error encountered while enumerating tools from remote server: " + tool.serverUrl() + ". Details: "
-                            + cause.getMessage(),
-                    cause);
-        }
-    }
+    ObjectNode execute(ObjectNode begun, Fault fault, ResponseWriter.Events events) throws IOException;
 }

@@ -1,5 +1,7 @@
 package dev.throughline.local.foundry;
 
+import dev.throughline.local.responses.ApiError;
+import dev.throughline.local.responses.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -28,6 +28,11 @@ final class SharedHttpClient implements HttpClient.Builder {
             }))
             .build();
 
+    /** The one client. */
+    static HttpClient shared() {
+        return CLIENT;
+    }
+
     @Override
     public HttpClient.Builder cookieHandler(CookieHandler cookieHandler) {
         return this;

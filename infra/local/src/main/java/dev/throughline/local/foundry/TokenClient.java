@@ -9,6 +9,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
+import com.nimbusds.oauth2.sdk.ClientCredentialsGrant;
 import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.RefreshTokenGrant;
 import com.nimbusds.oauth2.sdk.Scope;
@@ -31,7 +32,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Optional;
 
-/** The OAuth client of the connections: exchanges codes and refresh tokens, and reads who has consented. */
+/** The OAuth client of the connections: exchanges codes, refresh tokens and agents' own credentials. */
 final class TokenClient {
 
     private static final int TIMEOUT_MILLIS = 10_000;
@@ -73,15 +74,25 @@ final class TokenClient {
                 .map(issued -> token(issued.getTokens(), refreshToken));
     }
 
+    /** A token with which an application acts as itself; empty where the issuer refuses it. */
+    Optional<ConnectionToken> ofApplication(String clientId, String secret, String audience) throws IOException {
+        TokenRequest.Builder request = new TokenRequest.Builder(
+                registration.token(),
+                new ClientSecretPost(new ClientID(clientId), new Secret(secret)),
+                new ClientCredentialsGrant());
+        return send(request.scope(new Scope(audience + "/.default"))).map(issued -> token(issued.getTokens(), ""));
+    }
+
     private Optional<OIDCTokenResponse> send(OAuthConnection connection, AuthorizationGrant grant) throws IOException {
-        HTTPRequest request = new TokenRequest.Builder(
-                        connection.tokenUrl(),
-                        new ClientSecretPost(
-                                new ClientID(connection.clientId()), new Secret(connection.clientSecret())),
-                        grant)
-                .scope(new Scope(connection.scopes().toArray(String[]::new)))
-                .build()
-                .toHTTPRequest();
+        TokenRequest.Builder request = new TokenRequest.Builder(
+                connection.tokenUrl(),
+                new ClientSecretPost(new ClientID(connection.clientId()), new Secret(connection.clientSecret())),
+                grant);
+        return send(request.scope(new Scope(connection.scopes().toArray(String[]::new))));
+    }
+
+    private static Optional<OIDCTokenResponse> send(TokenRequest.Builder built) throws IOException {
+        HTTPRequest request = built.build().toHTTPRequest();
         request.setConnectTimeout(TIMEOUT_MILLIS);
         request.setReadTimeout(TIMEOUT_MILLIS);
         request.setFollowRedirects(false);

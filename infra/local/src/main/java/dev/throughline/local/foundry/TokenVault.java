@@ -1,8 +1,10 @@
 package dev.throughline.local.foundry;
 
+import dev.throughline.local.responses.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.core.type.TypeReference;
 
 /** The connection tokens of all users, bounded, and kept in a file that only its owner can read. */
@@ -38,6 +40,11 @@ final class TokenVault {
         if (tokens.remove(key(user, connection)) != null) {
             save();
         }
+    }
+
+    synchronized void change(UnaryOperator<ConnectionToken> change) {
+        tokens.replaceAll((key, token) -> change.apply(token));
+        save();
     }
 
     synchronized void forgetAll() {

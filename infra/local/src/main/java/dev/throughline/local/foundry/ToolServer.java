@@ -1,6 +1,7 @@
 package dev.throughline.local.foundry;
 
 import dev.throughline.local.foundry.planner.Tool;
+import dev.throughline.local.responses.Json;
 import io.modelcontextprotocol.client.McpClient;
 import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.client.transport.HttpClientStreamableHttpTransport;
@@ -134,7 +135,7 @@ final class ToolServer implements AutoCloseable {
 
     /** A tool as the planner sees it. */
     static Tool forPlanner(McpSchema.Tool tool) {
-        return new Tool(tool.name(), schema(tool));
+        return new Tool(tool.name(), tool.description() == null ? "" : tool.description(), schema(tool));
     }
 
     private static JsonNode schema(McpSchema.Tool tool) {
@@ -170,8 +171,7 @@ final class ToolServer implements AutoCloseable {
                 return ToolServerException.silence("Connection refused.");
             }
             if (cause instanceof TimeoutException) {
-                return ToolServerException.silence(
-                        "The operation was canceled because the server did not answer in time.");
+                return ToolServerException.timeout();
             }
         }
         return causes.stream()

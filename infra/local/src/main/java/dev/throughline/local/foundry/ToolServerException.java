@@ -1,5 +1,6 @@
 package dev.throughline.local.foundry;
 
+import dev.throughline.local.responses.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
@@ -39,6 +40,30 @@ final class ToolServerException extends Exception {
     /** Nothing came back. The service reports this as a plain string, not as an object. */
     static ToolServerException silence(String message) {
         return new ToolServerException(message, 0, StringNode.valueOf(message));
+    }
+
+    /** The server took longer than a call may take. */
+    static ToolServerException timeout() {
+        return silence("The operation was canceled because the server did not answer in time.");
+    }
+
+    /** An error of the ordered form. */
+    static ToolServerException of(Fault.CallError form) {
+        return switch (form) {
+            case TEXT -> silence("The tool is not available.");
+            case HTTP -> http(503);
+            case PROTOCOL -> protocol(-32603, "Internal error");
+            case EXECUTION -> {
+                ObjectNode error = Json.object().put("type", "mcp_tool_execution_error");
+                error.putArray("content").addObject().put("type", "text").put("text", "The tool is not available.");
+                yield new ToolServerException("The tool is not available.", 0, error);
+            }
+            case UNKNOWN ->
+                new ToolServerException(
+                        "The tool is not available.",
+                        0,
+                        Json.object().put("type", "novel_error").put("weight", 7));
+        };
     }
 
     boolean isUnauthorized() {

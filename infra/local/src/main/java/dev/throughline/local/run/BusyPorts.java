@@ -23,6 +23,7 @@ final class BusyPorts {
         }
         if (!given.containsKey("FOUNDRY_PROJECT_ENDPOINT")) {
             wanted.put("FOUNDRY_PORT", ports.foundry());
+            wanted.put("HOSTED_AGENT_PORT", ports.hosted());
         }
         if (!given.containsKey("DB_URL") && !ourPostgresRuns(dataDir)) {
             wanted.put("DB_PORT", ports.postgres());

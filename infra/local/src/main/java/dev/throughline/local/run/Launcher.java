@@ -97,7 +97,7 @@ public final class Launcher {
                 port("HTTPS_PORT", fixed.webTls()),
                 port("ENTRA_PORT", fixed.entra()),
                 port("FOUNDRY_PORT", fixed.foundry()),
-                port("FOUNDRY_HOSTED_PORT", fixed.hosted()),
+                port("HOSTED_AGENT_PORT", fixed.hosted()),
                 port("DB_PORT", fixed.postgres()));
     }
 

@@ -43,6 +43,8 @@ public final class LibertyServer implements AutoCloseable {
                     .redirectOutput(console.toFile())
                     .redirectInput(ProcessBuilder.Redirect.from(nothing()));
             builder.environment().putAll(environment);
+            // For the stand-ins; the server has no use for a model, least of all for its key.
+            builder.environment().keySet().removeIf(name -> name.startsWith("LOCAL_MODEL"));
             builder.environment().put("WLP_USER_DIR", userDir.toString());
             builder.environment()
                     .put("WLP_OUTPUT_DIR", userDir.resolve("servers").toString());

@@ -1,5 +1,6 @@
 package dev.throughline.local.run;
 
+import dev.throughline.local.HttpServerSettings;
 import dev.throughline.local.LocalPorts;
 import dev.throughline.local.LocalSecrets;
 import dev.throughline.local.entra.EntraStandIn;
@@ -74,8 +75,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void startAll() {
-        // Read once by the JDK's HTTP server, when the first of the stand-ins starts: small events must not wait.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
+        HttpServerSettings.apply();
         if (!given.containsKey("DB_URL")) {
             database = step(
                     "PostgreSQL on port " + ports.postgres(),
@@ -87,7 +87,8 @@ public final class LocalStack implements AutoCloseable {
         }
         if (!given.containsKey("FOUNDRY_PROJECT_ENDPOINT")) {
             foundry = step(
-                    "Foundry stand-in on port " + ports.foundry(), () -> FoundryStandIn.start(ports, secrets, dataDir));
+                    "Foundry stand-in on port " + ports.foundry() + ", its hosted agent on port " + ports.hosted(),
+                    this::startFoundry);
         }
         awaitReady();
         loadSamples();
@@ -95,6 +96,14 @@ public final class LocalStack implements AutoCloseable {
             Thread warmUp = new Thread(foundry::warmUp, "warm-up");
             warmUp.setDaemon(true);
             warmUp.start();
+        }
+    }
+
+    private FoundryStandIn startFoundry() {
+        try {
+            return FoundryStandIn.start(ports, secrets, dataDir, given);
+        } catch (IllegalArgumentException e) {
+            throw new StartFailedException(e.getMessage());
         }
     }
 
@@ -207,7 +216,7 @@ public final class LocalStack implements AutoCloseable {
 
     /** Replaces the Foundry stand-in that was closed. */
     public void restartFoundry() {
-        foundry = keep(() -> FoundryStandIn.start(ports, secrets, dataDir));
+        foundry = keep(this::startFoundry);
     }
 
     /** Replaces the Entra stand-in that was closed. */

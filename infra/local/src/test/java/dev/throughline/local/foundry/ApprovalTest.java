@@ -4,17 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.local.foundry.OrdersProject.Reply;
+import dev.throughline.local.responses.Json;
 import java.util.List;
-import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class ApprovalTest extends ProjectTest {
 
     @Override
     RequireApproval requireApproval() {
-        return RequireApproval.except(Set.of("list-orders", "get-order", "whoami"), Set.of("delete-order"));
+        return RequireApproval.FOR_WRITES;
     }
 
     @BeforeEach
@@ -48,10 +50,111 @@ class ApprovalTest extends ProjectTest {
 
     @Test
     void a_declined_call_is_not_made() {
-        Reply done = settle(project.ask("vic", "delete ORD-003"), false);
+        Reply asked = project.ask("vic", "delete ORD-003");
 
-        assertEquals("I did not delete ORD-003, because you declined it.", done.text());
+        Reply done = settle(asked, false);
+
+        assertEquals("I did not delete ORD-003, because you declined it. Nothing was done.", done.text());
+        assertEquals(List.of("mcp_list_tools", "message"), done.itemTypes());
         assertEquals(List.of(), project.desk.calls);
+        assertEquals(
+                400, project.ask("vic", approvals(after(done), asked, true)).status());
+        assertEquals(List.of(), project.desk.calls);
+    }
+
+    @Test
+    void every_write_waits_and_no_reading_does() {
+        for (String write : List.of("create an order for Zoe: 2 desk lamps", "ship ORD-003", "delete ORD-003")) {
+            assertEquals(
+                    List.of("mcp_list_tools", "mcp_approval_request"),
+                    project.ask("vic", write).itemTypes(),
+                    write);
+        }
+        for (String reading : List.of("list my orders", "show ORD-003", "who am I", "health check")) {
+            assertEquals(
+                    List.of("mcp_list_tools", "mcp_call", "message"),
+                    project.ask("vic", reading).itemTypes(),
+                    reading);
+        }
+    }
+
+    @Test
+    void an_approval_is_given_in_a_conversation_too() {
+        String conversation = project.post("/openai/v1/conversations", project.token("vic"), "{}")
+                .id();
+        Reply asked = project.ask("vic", OrdersProject.run("delete ORD-003", in(conversation)));
+
+        Reply done = project.ask("vic", approvals(in(conversation), asked, true));
+        assertEquals("Done: I deleted ORD-003.", done.text());
+        assertEquals(
+                400,
+                project.ask("vic", approvals(in(conversation), asked, true)).status());
+        assertEquals(1, project.desk.calls.size());
+    }
+
+    @Test
+    void one_request_holds_for_one_call_however_often_its_response_is_continued() {
+        Reply asked = project.ask("vic", "delete ORD-003");
+
+        assertEquals(200, settle(asked, true).status());
+        Reply again = settle(asked, true);
+        assertEquals(400, again.status());
+        assertEquals("There is no open approval request with id '" + requestId(asked) + "'.", again.errorMessage());
+        assertEquals(400, settle(asked, false).status());
+        project.restartFoundry();
+        assertEquals(400, settle(asked, true).status());
+        assertEquals(1, project.desk.calls.size());
+    }
+
+    @Test
+    void another_persons_request_cannot_be_answered() {
+        project.allow("ana");
+        Reply asked = project.ask("vic", "delete ORD-003");
+        Reply mine = project.ask("ana", "help");
+
+        assertEquals(
+                404, project.ask("ana", approvals(after(asked), asked, true)).status());
+        assertEquals(
+                400, project.ask("ana", approvals(after(mine), asked, true)).status());
+        assertEquals(
+                400, project.ask("ana", approvals(body -> body, asked, true)).status());
+        assertEquals(List.of(), project.desk.calls);
+        assertEquals(200, settle(asked, true).status());
+    }
+
+    @Test
+    void a_new_message_leaves_the_question_open_and_the_call_unmade() {
+        Reply asked = project.ask("vic", "delete ORD-003");
+        Reply other = project.ask("vic", OrdersProject.run("show ORD-005", after(asked)));
+
+        assertEquals(List.of("mcp_list_tools", "mcp_call", "message"), other.itemTypes());
+        assertEquals(List.of("get-order {\"id\":\"ORD-005\"}"), project.desk.calls);
+
+        Reply done = project.ask("vic", approvals(after(other), asked, true));
+        assertEquals("Done: I deleted ORD-003.", done.text());
+    }
+
+    @Test
+    void an_answer_may_come_with_another_message() {
+        Reply asked = project.ask("vic", "delete ORD-003");
+
+        ObjectNode body = approvals(after(asked), asked, false);
+        body.withArray("input").addObject().put("role", "user").put("content", "show ORD-003");
+        Reply done = project.ask("vic", body);
+        assertTrue(done.text().startsWith("ORD-003 is pending"), done.text());
+    }
+
+    @Test
+    void an_approval_that_met_a_missing_consent_can_be_given_again() {
+        Reply asked = project.ask("vic", "delete ORD-003");
+        project.foundry.forgetConnectionTokens();
+
+        Reply consent = settle(asked, true);
+        assertEquals(List.of("oauth_consent_request"), consent.itemTypes());
+        project.allow("vic");
+        assertEquals(
+                "Done: I deleted ORD-003.",
+                project.ask("vic", approvals(after(consent), asked, true)).text());
     }
 
     @Test
@@ -59,7 +162,7 @@ class ApprovalTest extends ProjectTest {
         Reply asked = project.ask("vic", "delete ORD-003");
         Reply done = settle(asked, true);
 
-        Reply again = answer(done, asked, true);
+        Reply again = project.ask("vic", approvals(after(done), asked, true));
         assertEquals(400, again.status());
         assertEquals(1, project.desk.calls.size());
     }
@@ -71,18 +174,28 @@ class ApprovalTest extends ProjectTest {
     }
 
     private Reply settle(Reply asked, boolean approve) {
-        return answer(asked, asked, approve);
+        return project.ask("vic", approvals(after(asked), asked, approve));
     }
 
-    private Reply answer(Reply previous, Reply asked, boolean approve) {
-        return project.ask("vic", OrdersProject.run("", body -> {
-            body.put("previous_response_id", previous.id());
-            body.putArray("input")
-                    .addObject()
-                    .put("type", "mcp_approval_response")
-                    .put("approval_request_id", Json.text(asked.item("mcp_approval_request"), "id"))
-                    .put("approve", approve);
-            return body;
-        }));
+    private static String requestId(Reply asked) {
+        return Json.text(asked.item("mcp_approval_request"), "id");
+    }
+
+    private static UnaryOperator<ObjectNode> after(Reply previous) {
+        return body -> body.put("previous_response_id", previous.id());
+    }
+
+    private static UnaryOperator<ObjectNode> in(String conversation) {
+        return body -> body.put("conversation", conversation);
+    }
+
+    private static ObjectNode approvals(UnaryOperator<ObjectNode> where, Reply asked, boolean approve) {
+        ObjectNode body = OrdersProject.run("", where);
+        body.putArray("input")
+                .addObject()
+                .put("type", "mcp_approval_response")
+                .put("approval_request_id", requestId(asked))
+                .put("approve", approve);
+        return body;
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.throughline.local.foundry.OrdersProject.Reply;
+import dev.throughline.local.responses.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -80,6 +81,52 @@ class ConsentTest extends ProjectTest {
     }
 
     @Test
+    void after_a_decline_another_link_is_given_and_nothing_is_stored() throws Exception {
+        String first = link(project.ask("vic", "hello"));
+        project.consent(first, "vic", "decline");
+
+        String second = link(project.ask("vic", "hello"));
+        assertNotEquals(first, second);
+        assertEquals(410, project.consent(first, "vic", "accept").status());
+        assertFalse(Files.exists(dataDir.resolve("foundry-tokens.json")));
+        assertEquals(200, project.consent(second, "vic", "accept").status());
+        assertTrue(Files.exists(dataDir.resolve("foundry-tokens.json")));
+    }
+
+    @Test
+    void an_expired_access_token_is_refreshed_silently() {
+        project.allow("vic");
+        project.ask("vic", "list my orders");
+        project.foundry.expireConnectionTokens();
+
+        assertTrue(project.ask("vic", "list my orders").text().contains("ORD-003"));
+        assertEquals(2, project.desk.bearers.stream().distinct().count());
+    }
+
+    @Test
+    void a_revoked_refresh_token_is_noticed_when_it_is_needed() {
+        project.allow("vic");
+        project.foundry.revokeConnectionRefreshTokens();
+        assertTrue(project.ask("vic", "list my orders").text().contains("ORD-003"));
+
+        project.foundry.expireConnectionTokens();
+        String link = link(project.ask("vic", "list my orders"));
+        assertEquals(200, project.consent(link, "vic", "accept").status());
+        assertTrue(project.ask("vic", "list my orders").text().contains("ORD-003"));
+    }
+
+    @Test
+    void a_token_that_the_tool_refuses_and_nobody_refreshes_leads_to_a_new_consent() {
+        project.allow("vic");
+        project.foundry.revokeConnectionRefreshTokens();
+        project.desk.answerNextRequestWith(401);
+
+        assertEquals(
+                List.of("oauth_consent_request"),
+                project.ask("vic", "list my orders").itemTypes());
+    }
+
+    @Test
     void a_link_is_good_for_one_consent_only() {
         String link = link(project.ask("vic", "hello"));
 
@@ -103,7 +150,9 @@ class ConsentTest extends ProjectTest {
 
         String late = link(project.ask("ana", "hello"));
         project.clock.forward(Duration.ofMinutes(11));
-        assertEquals(410, project.consent(late, "ana", "accept").status());
+        Reply page = project.consent(late, "ana", "accept");
+        assertEquals(410, page.status());
+        assertTrue(page.body().contains("This link is no longer good"), page.body());
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.throughline.local.responses.Json;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -36,6 +38,9 @@ final class FakeOrderDesk implements AutoCloseable {
     final List<String> bearers = new CopyOnWriteArrayList<>();
     final List<String> calls = new CopyOnWriteArrayList<>();
     volatile String refusal = "";
+    private volatile CountDownLatch held = new CountDownLatch(0);
+    /** Another audience whose tokens are taken. */
+    volatile List<String> passthrough = List.of();
 
     FakeOrderDesk(int port) throws IOException {
         String vic = "c0ffee00-0000-4000-8000-0000000000b4";
@@ -45,7 +50,7 @@ final class FakeOrderDesk implements AutoCloseable {
         order("ORD-003", "Carol Lee", "Monitor Stand", 1, "pending", vic);
         order("ORD-005", "Eve Martinez", "Webcam HD", 3, "pending", vic);
         order("ORD-007", "Grace Chen", "Noise-Cancelling Headphones", 1, "shipped", pat);
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 512);
         server.setExecutor(Executors.newCachedThreadPool());
         server.createContext("/api/v1/mcp", this::handle);
         server.start();
@@ -79,6 +84,24 @@ final class FakeOrderDesk implements AutoCloseable {
         nextCallStatuses.add(status);
     }
 
+    /** From now on every call waits. */
+    void holdCalls() {
+        held = new CountDownLatch(1);
+    }
+
+    /** Lets those that wait go on. */
+    void releaseCalls() {
+        held.countDown();
+    }
+
+    private void awaitRelease() {
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         server.stop(0);
@@ -109,7 +132,7 @@ final class FakeOrderDesk implements AutoCloseable {
         bearers.add(header.substring(7));
         try {
             JWTClaimsSet claims = SignedJWT.parse(header.substring(7)).getJWTClaimsSet();
-            return claims.getAudience().equals(List.of(API)) ? claims : null;
+            return List.of(List.of(API), passthrough).contains(claims.getAudience()) ? claims : null;
         } catch (ParseException e) {
             return null;
         }
@@ -176,6 +199,7 @@ final class FakeOrderDesk implements AutoCloseable {
     private ObjectNode call(JsonNode params, JWTClaimsSet caller) {
         JsonNode arguments = params.path("arguments");
         calls.add(Json.text(params, "name") + " " + arguments);
+        awaitRelease();
         if (!refusal.isEmpty()) {
             return text(refusal).put("isError", true);
         }

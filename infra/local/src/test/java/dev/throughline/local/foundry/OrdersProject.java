@@ -3,6 +3,7 @@ package dev.throughline.local.foundry;
 import dev.throughline.local.LocalPorts;
 import dev.throughline.local.LocalSecrets;
 import dev.throughline.local.entra.EntraStandIn;
+import dev.throughline.local.responses.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -33,6 +35,7 @@ final class OrdersProject implements AutoCloseable {
     private final Path dataDir;
     private final LocalSecrets secrets;
     private final RequireApproval approval;
+    private Mode mode = Mode.GUIDED;
     FoundryStandIn foundry;
 
     OrdersProject(Path dataDir) throws IOException {
@@ -54,9 +57,23 @@ final class OrdersProject implements AutoCloseable {
     }
 
     private void startFoundry() {
-        Registration registration = new Registration(ports);
-        AgentDefinition assistant = Agents.ordersAssistant(registration, secrets, approval);
-        foundry = FoundryStandIn.start(registration, new Agents(List.of(assistant)), dataDir, clock);
+        startFoundry(Agents.ofOrderDesk(new Registration(ports), secrets, approval));
+    }
+
+    /** Starts the project anew over another model. */
+    void restartFoundry(Mode other) {
+        mode = other;
+        restartFoundry();
+    }
+
+    /** Starts the project anew with one agent, which hands on tokens for this audience. */
+    void restartFoundryWithPassthroughTo(String audience) {
+        foundry.close();
+        startFoundry(new Agents(List.of(Agents.ordersPassthrough(new Registration(ports), audience)), Map.of()));
+    }
+
+    private void startFoundry(Agents agents) {
+        foundry = FoundryStandIn.start(new Registration(ports), agents, mode, dataDir, clock);
     }
 
     /** A clock that a test moves forward. */
@@ -89,9 +106,14 @@ final class OrdersProject implements AutoCloseable {
 
     /** The body of a run of orders-assistant, with whatever else the test wants in it. */
     static ObjectNode run(String message, UnaryOperator<ObjectNode> more) {
+        return more.apply(runOf("orders-assistant", message));
+    }
+
+    /** The body of a run of any agent. */
+    static ObjectNode runOf(String agent, String message) {
         ObjectNode body = Json.object().put("input", message);
-        body.putObject("agent_reference").put("type", "agent_reference").put("name", "orders-assistant");
-        return more.apply(body);
+        body.putObject("agent_reference").put("type", "agent_reference").put("name", agent);
+        return body;
     }
 
     static ObjectNode run(String message) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.local.foundry.OrdersProject.Reply;
+import dev.throughline.local.responses.Call;
+import dev.throughline.local.responses.Json;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.UnaryOperator;

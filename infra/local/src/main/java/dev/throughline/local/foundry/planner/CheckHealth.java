@@ -27,7 +27,6 @@ record CheckHealth() implements Intent {
         }
         return turn.results().isEmpty()
                 ? new Step.Call(TOOL, Map.of())
-                : Replies.to(
-                        turn.results().get(0), DEED, content -> "The order desk answers:\n\n" + Replies.facts(content));
+                : Replies.to(turn.results().get(0), DEED, Replies::unexpected);
     }
 }

@@ -114,6 +114,6 @@ record CreateOrder(Optional<String> customer, Optional<String> product, Optional
         return Order.from(content)
                 .map(order -> "Done: I created " + Markdown.escape(order.id()) + ", " + order.inWords() + ".\n\n"
                         + Order.table(List.of(order)))
-                .orElseGet(() -> "Done. The order desk answers:\n\n" + Replies.facts(content));
+                .orElseGet(() -> Replies.unexpected(content));
     }
 }

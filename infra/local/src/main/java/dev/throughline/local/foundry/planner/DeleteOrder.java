@@ -54,6 +54,9 @@ record DeleteOrder(Optional<String> id) implements Intent {
     }
 
     private String answer(JsonNode content) {
+        if (!content.has("deleted")) {
+            return Replies.unexpected(content);
+        }
         return "Done: I deleted " + id.orElseThrow()
                 + Order.from(content.path("deleted"))
                         .map(order -> ", " + order.inWords() + ".")

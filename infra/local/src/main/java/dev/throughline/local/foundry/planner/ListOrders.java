@@ -72,7 +72,8 @@ record ListOrders(OrderFilter filter) implements Intent {
             return new Step.Call(TOOL, arguments(list.get(), ""));
         }
         ToolResult last = pages.get(pages.size() - 1);
-        if (!(last.outcome() instanceof ToolResult.Returned returned)) {
+        if (!(last.outcome() instanceof ToolResult.Returned returned)
+                || !returned.content().isContainer()) {
             return Replies.to(last, DEED, content -> "");
         }
         String cursor = returned.content().path("next_cursor").stringValue("");

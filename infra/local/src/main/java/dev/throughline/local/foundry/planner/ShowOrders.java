@@ -74,8 +74,11 @@ record ShowOrders(List<String> ids) implements Intent {
         List<Order> orders = new ArrayList<>();
         List<String> failures = new ArrayList<>();
         for (int i = 0; i < results.size(); i++) {
+            int index = i;
             if (results.get(i).outcome() instanceof ToolResult.Returned returned) {
-                Order.from(returned.content()).ifPresent(orders::add);
+                Order.from(returned.content())
+                        .ifPresentOrElse(
+                                orders::add, () -> failures.add(Replies.said(ids.get(index), returned.content())));
             } else if (results.get(i).outcome() instanceof ToolResult.Failed failed) {
                 failures.add(Replies.failure("show " + ids.get(i), failed));
             }

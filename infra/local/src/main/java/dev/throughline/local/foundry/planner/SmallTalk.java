@@ -19,9 +19,8 @@ record SmallTalk(String opening, boolean withHelp) implements Intent {
             "I did not understand that: I follow rules and am no language model. You can ask me to", true);
     static final Intent TOO_LONG = new SmallTalk("That is more than I can read at once. You can ask me to", true);
     static final Intent LEFT = new SmallTalk("Fine, I leave everything as it is.", false);
-    private static final Intent HELP = new SmallTalk("I work at the order desk, as you. You can ask me to", true);
-    private static final Intent GREETING =
-            new SmallTalk("Hello! I work at the order desk, as you. You can ask me to", true);
+    private static final Intent HELP = new SmallTalk("I work at the order desk. You can ask me to", true);
+    private static final Intent GREETING = new SmallTalk("Hello! I work at the order desk. You can ask me to", true);
     private static final Intent WELCOME = new SmallTalk("You are welcome.", false);
 
     private static final Pattern LEAVE_IT =
@@ -73,7 +72,7 @@ record SmallTalk(String opening, boolean withHelp) implements Intent {
                 .flatMap(example -> example.getValue().stream())
                 .map(example -> "- " + example)
                 .collect(Collectors.joining("\n"));
-        return list.isEmpty() ? "- (the order desk gives me no tools when I act for you)" : list;
+        return list.isEmpty() ? "- (the order desk gives me no tools)" : list;
     }
 
     private static Map<String, List<String>> examples() {

@@ -25,4 +25,12 @@ public sealed interface Step {
      * @param text Markdown
      */
     record Answer(String text) implements Step {}
+
+    /**
+     * Ends the turn without an answer.
+     *
+     * @param code what went wrong, as the response object names it
+     * @param reason for people
+     */
+    record Failure(String code, String reason) implements Step {}
 }

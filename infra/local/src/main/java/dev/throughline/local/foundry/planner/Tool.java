@@ -6,9 +6,10 @@ import tools.jackson.databind.JsonNode;
  * A tool as its server describes it.
  *
  * @param name its name
+ * @param description what it does, for a language model
  * @param inputSchema the JSON schema of its arguments
  */
-public record Tool(String name, JsonNode inputSchema) {
+public record Tool(String name, String description, JsonNode inputSchema) {
 
     /** Whether the schema has a property of this name. */
     boolean accepts(String argument) {

@@ -108,6 +108,6 @@ record UpdateOrder(Optional<String> id, Map<String, Object> changes) implements 
                 .map(order -> "Done: I changed " + Markdown.escape(order.id()) + ". It is "
                         + Markdown.escape(order.status()) + " now, " + order.inWords() + ".\n\n"
                         + Order.table(List.of(order)))
-                .orElseGet(() -> "Done. The order desk answers:\n\n" + Replies.facts(content));
+                .orElseGet(() -> Replies.unexpected(content));
     }
 }

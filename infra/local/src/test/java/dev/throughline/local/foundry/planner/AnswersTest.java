@@ -154,7 +154,7 @@ class AnswersTest {
     @Test
     void a_declined_call_is_told_as_such() {
         assertEquals(
-                "I did not delete ORD-008, because you declined it.",
+                "I did not delete ORD-008, because you declined it. Nothing was done.",
                 answer("delete ORD-008", new ToolResult("delete-order", Map.of(), new ToolResult.Declined())));
     }
 
@@ -187,5 +187,46 @@ class AnswersTest {
     @Test
     void a_very_long_sentence_is_not_read() {
         assertTrue(answer("list my orders ".repeat(500)).startsWith("That is more than I can read at once."));
+    }
+
+    @Test
+    void what_the_tool_says_is_passed_on_with_its_address_whole() {
+        String link = "http://localhost:9080/approvals/apr_1#now";
+
+        assertEquals(
+                "I could not delete ORD-008. The order desk says: This needs your approval: " + link,
+                answer("delete ORD-008", failed("delete-order", "This needs your approval:\n" + link)));
+        assertEquals(
+                "I could not change ORD-005. The order desk says: Too many requests\\! Try again in 3 s.",
+                answer("ship ORD-005", failed("update-order", "Too many requests! Try again in 3 s.")));
+        assertEquals(
+                "I could not create the order. The order desk says: You declined this.",
+                answer("create an order for Zoe: 2 desk lamps", failed("create-order", "You declined this.")));
+    }
+
+    @Test
+    void plain_words_are_no_success() {
+        for (String sentence : List.of(
+                "list my orders",
+                "show ORD-003",
+                "delete ORD-003",
+                "ship ORD-003",
+                "create an order for Zoe: 2 desk lamps",
+                "who am I")) {
+            Step step = OrderDeskTools.PLANNER.next(new Turn(List.of(), sentence, OrderDeskTools.all(), List.of()));
+            String tool = ((Step.Call) step).tool();
+            assertEquals(
+                    "The order desk says: Not available.",
+                    answer(sentence, returned(tool, "\"Not available.\"")),
+                    sentence);
+        }
+    }
+
+    @Test
+    void an_answer_of_another_form_is_shown_without_a_claim() {
+        assertTrue(answer("delete ORD-003", returned("delete-order", "{\"state\":\"queued\"}"))
+                .startsWith("The order desk answers:"));
+        assertTrue(answer("ship ORD-003", returned("update-order", "{\"state\":\"queued\"}"))
+                .startsWith("The order desk answers:"));
     }
 }

@@ -31,7 +31,7 @@ final class OrderDeskTools {
         var schema = JSON.createObjectNode();
         var described = schema.putObject("properties");
         Stream.of(properties).forEach(described::putObject);
-        return new Tool(name, schema);
+        return new Tool(name, name, schema);
     }
 
     static JsonNode json(String text) {
@@ -54,7 +54,10 @@ final class OrderDeskTools {
 
     /** The first step for the last of these sentences. */
     static String firstStep(String... messages) {
-        List<String> earlier = List.of(messages).subList(0, messages.length - 1);
+        List<Turn.Said> earlier = Stream.of(messages)
+                .limit(messages.length - 1L)
+                .map(said -> new Turn.Said(true, said))
+                .toList();
         return inShort(PLANNER.next(new Turn(earlier, messages[messages.length - 1], all(), List.of())));
     }
 

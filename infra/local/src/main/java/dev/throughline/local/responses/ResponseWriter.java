@@ -1,4 +1,4 @@
-package dev.throughline.local.foundry;
+package dev.throughline.local.responses;
 
 import java.io.IOException;
 import java.util.function.Consumer;
@@ -12,10 +12,10 @@ import tools.jackson.databind.node.ObjectNode;
  * Builds the response object item by item, and tells each step as an event in the order of the Responses API. Items are
  * complete only when they are done; what an event carries is a copy as of then.
  */
-final class ResponseWriter {
+public final class ResponseWriter {
 
     /** Where the events go. */
-    interface Events {
+    public interface Events {
         void send(String type, ObjectNode event) throws IOException;
     }
 
@@ -28,37 +28,37 @@ final class ResponseWriter {
     private final Events events;
     private int sequenceNumber;
 
-    ResponseWriter(ObjectNode response, Events events) {
+    public ResponseWriter(ObjectNode response, Events events) {
         this.response = response;
         this.output = response.putArray("output");
         this.agentReference = response.path("agent_reference");
         this.events = events;
     }
 
-    ObjectNode response() {
+    public ObjectNode response() {
         return response;
     }
 
-    void begin() throws IOException {
+    public void begin() throws IOException {
         ofResponse("response.created");
         ofResponse("response.in_progress");
     }
 
-    ObjectNode complete() throws IOException {
+    public ObjectNode complete() throws IOException {
         response.put("status", "completed");
         response.set("usage", withoutTokens());
         ofResponse("response.completed");
         return response;
     }
 
-    ObjectNode fail(String code, String message) throws IOException {
+    public ObjectNode fail(String code, String message) throws IOException {
         response.put("status", "failed");
         response.putObject("error").put("code", code).put("message", message);
         ofResponse("response.failed");
         return response;
     }
 
-    void listTools(String serverLabel, ArrayNode tools) throws IOException {
+    public void listTools(String serverLabel, ArrayNode tools) throws IOException {
         ObjectNode item = item("mcpl", "mcp_list_tools").put("server_label", serverLabel);
         item.putArray("tools");
         int index = added(item);
@@ -68,14 +68,14 @@ final class ResponseWriter {
         done(item, index);
     }
 
-    void askConsent(String serverLabel, String consentLink) throws IOException {
+    public void askConsent(String serverLabel, String consentLink) throws IOException {
         ObjectNode item = item("oauthreq", "oauth_consent_request")
                 .put("consent_link", consentLink)
                 .put("server_label", serverLabel);
         done(item, added(item));
     }
 
-    void askApproval(String serverLabel, String tool, String arguments) throws IOException {
+    public void askApproval(String serverLabel, String tool, String arguments) throws IOException {
         ObjectNode item = item("mcpr", "mcp_approval_request")
                 .put("server_label", serverLabel)
                 .put("name", tool)
@@ -84,7 +84,7 @@ final class ResponseWriter {
     }
 
     /** Tells of a call that is about to be made; {@link #endCall} must follow. */
-    ObjectNode beginCall(String serverLabel, String tool, String arguments, String approvalRequestId)
+    public ObjectNode beginCall(String serverLabel, String tool, String arguments, String approvalRequestId)
             throws IOException {
         ObjectNode item = item("mcp", "mcp_call")
                 .put("status", "in_progress")
@@ -102,8 +102,26 @@ final class ResponseWriter {
         return item;
     }
 
+    /** Asks the client to call a function. */
+    public void callFunction(String name, String arguments) throws IOException {
+        ObjectNode item = item("fc", "function_call")
+                .put("status", "in_progress")
+                .put("call_id", Ids.random("call"))
+                .put("name", name)
+                .put("arguments", "");
+        int index = added(item);
+        ofItem("response.function_call_arguments.delta", item, index, event -> event.put("delta", arguments));
+        item.put("arguments", arguments).put("status", "completed");
+        ofItem(
+                "response.function_call_arguments.done",
+                item,
+                index,
+                event -> event.put("name", name).put("arguments", arguments));
+        done(item, index);
+    }
+
     /** Tells what became of the call: an output, or an error that is not null. */
-    void endCall(ObjectNode item, String result, JsonNode error) throws IOException {
+    public void endCall(ObjectNode item, String result, JsonNode error) throws IOException {
         boolean failed = !error.isNull();
         item.put("status", failed ? "failed" : "completed");
         item.put("output", failed ? null : result);
@@ -113,7 +131,7 @@ final class ResponseWriter {
         done(item, index);
     }
 
-    void message(String text) throws IOException {
+    public void message(String text) throws IOException {
         ObjectNode item = item("msg", "message").put("status", "in_progress").put("role", "assistant");
         ArrayNode content = item.putArray("content");
         int index = added(item);
@@ -147,7 +165,9 @@ final class ResponseWriter {
 
     private ObjectNode item(String idKind, String type) {
         ObjectNode item = Json.object().put("id", Ids.random(idKind)).put("type", type);
-        item.set("agent_reference", agentReference);
+        if (agentReference.isObject()) {
+            item.set("agent_reference", agentReference);
+        }
         item.put("response_id", Json.text(response, "id"));
         return item;
     }

@@ -1,4 +1,4 @@
-package dev.throughline.local.foundry;
+package dev.throughline.local.responses;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -10,30 +10,30 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The one JSON mapper of the stand-in: duplicate keys and trailing text are refused. */
-final class Json {
+public final class Json {
 
-    static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+    public static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
             .build();
 
     private Json() {}
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }
 
-    static ArrayNode array() {
+    public static ArrayNode array() {
         return JsonNodeFactory.instance.arrayNode();
     }
 
     /** The text of a property, or the empty string where it is missing or not a string. */
-    static String text(JsonNode node, String property) {
+    public static String text(JsonNode node, String property) {
         return node.path(property).stringValue("");
     }
 
     /** @throws ApiError 400 where the bytes are not one JSON object */
-    static ObjectNode parseObject(byte[] bytes) {
+    public static ObjectNode parseObject(byte[] bytes) {
         try {
             if (MAPPER.readTree(bytes) instanceof ObjectNode object) {
                 return object;

@@ -1,4 +1,4 @@
-package dev.throughline.local.foundry;
+package dev.throughline.local.responses;
 
 import com.sun.net.httpserver.HttpExchange;
 import java.io.ByteArrayInputStream;
@@ -18,23 +18,23 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The last requests to the project, for tests to look at; nothing of it can be reached over HTTP. */
-final class RequestLog {
+public final class RequestLog {
     private static final int REMEMBERED = 200;
     private static final int LONGEST_BODY = 64 * 1024;
 
     private final Clock clock;
     private final Deque<ReceivedRequest> received = new ArrayDeque<>();
 
-    RequestLog(Clock clock) {
+    public RequestLog(Clock clock) {
         this.clock = clock;
     }
 
-    synchronized List<ReceivedRequest> received() {
+    public synchronized List<ReceivedRequest> received() {
         return List.copyOf(received);
     }
 
     /** Remembers a request, whose body can still be read afterwards. */
-    void record(HttpExchange exchange) throws IOException {
+    public void record(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(LONGEST_BODY);
         exchange.setStreams(new SequenceInputStream(new ByteArrayInputStream(body), exchange.getRequestBody()), null);
         Map<String, List<String>> headers = new TreeMap<>();

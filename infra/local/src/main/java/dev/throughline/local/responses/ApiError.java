@@ -1,4 +1,4 @@
-package dev.throughline.local.foundry;
+package dev.throughline.local.responses;
 
 import tools.jackson.databind.node.ObjectNode;
 
@@ -6,7 +6,7 @@ import tools.jackson.databind.node.ObjectNode;
  * A refusal in the shape in which Foundry answers it: an HTTP status and {@code {"error":{code, message, ...}}}. The
  * codes and sentences are those seen from the live service, since clients match on them.
  */
-final class ApiError extends RuntimeException {
+public final class ApiError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
@@ -24,26 +24,31 @@ final class ApiError extends RuntimeException {
     }
 
     /** A refusal without the details that only faults of the request carry. */
-    static ApiError of(int status, String code, String message) {
+    public static ApiError of(int status, String code, String message) {
         return new ApiError(status, code, message, "", false);
     }
 
     /** A request that the service understands to be wrong, at the property {@code param}. */
-    static ApiError invalid(String message, String param) {
+    public static ApiError invalid(String message, String param) {
         return new ApiError(400, "invalid_payload", message, param, true);
     }
 
-    static ApiError missing(String param) {
+    public static ApiError missing(String param) {
         return new ApiError(
                 400, "missing_required_parameter", "Missing required parameter: '" + param + "'.", param, true);
     }
 
     /** What does not exist and what is another person's answer alike. */
-    static ApiError notFound(String what, String id) {
+    public static ApiError notFound(String what, String id) {
         return new ApiError(404, "not_found", what + " with id '" + id + "' not found.", "", true);
     }
 
-    static ApiError unauthorized() {
+    /** An answer to a question that nobody asked, that somebody else was asked, or that was answered before. */
+    public static ApiError noOpenApproval(String id) {
+        return invalid("There is no open approval request with id '" + id + "'.", "input");
+    }
+
+    public static ApiError unauthorized() {
         return of(
                 401,
                 "401",
@@ -52,7 +57,7 @@ final class ApiError extends RuntimeException {
     }
 
     /** Sic: the service answers a missing project role with 401, not 403. */
-    static ApiError permissionDenied(String objectId, String method) {
+    public static ApiError permissionDenied(String objectId, String method) {
         return of(
                 401,
                 "PermissionDenied",
@@ -62,19 +67,19 @@ final class ApiError extends RuntimeException {
     }
 
     /** The agent's tool could not be used at all, for a reason on the tool's side. */
-    static ApiError toolUserError(String message) {
+    public static ApiError toolUserError(String message) {
         return of(400, "tool_user_error", message);
     }
 
-    int status() {
+    public int status() {
         return status;
     }
 
-    String code() {
+    public String code() {
         return code;
     }
 
-    ObjectNode toJson() {
+    public ObjectNode toJson() {
         ObjectNode body = Json.object();
         ObjectNode error = body.putObject("error").put("code", code).put("message", getMessage());
         if (requestFault) {

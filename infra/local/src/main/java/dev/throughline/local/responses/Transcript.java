@@ -1,6 +1,7 @@
-package dev.throughline.local.foundry;
+package dev.throughline.local.responses;
 
 import dev.throughline.local.foundry.planner.ToolResult;
+import dev.throughline.local.foundry.planner.Turn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,62 +18,88 @@ import tools.jackson.databind.node.StringNode;
  *
  * @param items oldest first
  */
-record Transcript(List<ObjectNode> items) {
+public record Transcript(List<ObjectNode> items) {
 
-    private static final int MAX_EARLIER = 20;
+    private static final int MAX_SAID = 40;
 
-    Transcript {
+    public Transcript {
         items = List.copyOf(items);
     }
 
     /** The person's last message; empty where there is none. */
-    Optional<String> message() {
+    public Optional<String> message() {
         List<String> messages = userMessages();
         return messages.isEmpty() ? Optional.empty() : Optional.of(messages.get(messages.size() - 1));
     }
 
-    /** What the person said before, oldest first, not without bound. */
-    List<String> earlier() {
-        List<String> messages = userMessages();
-        int end = Math.max(0, messages.size() - 1);
-        return messages.subList(Math.max(0, end - MAX_EARLIER), end);
+    /** What was said before that message, oldest first, not without bound. */
+    public List<Turn.Said> dialogue() {
+        List<Turn.Said> said = new ArrayList<>();
+        int end = 0;
+        for (ObjectNode item : items) {
+            boolean byPerson = isUserMessage(item);
+            if (byPerson) {
+                end = said.size();
+            }
+            if (byPerson || isA(item, "message") && Json.text(item, "role").equals("assistant")) {
+                said.add(new Turn.Said(byPerson, text(item)));
+            }
+        }
+        return said.subList(Math.max(0, end - MAX_SAID), end);
     }
 
     /** What the tools returned in this turn so far. */
-    List<ToolResult> results() {
+    public List<ToolResult> results() {
         List<ToolResult> results = new ArrayList<>();
         for (ObjectNode item : items) {
             if (isUserMessage(item)) {
                 results.clear();
             } else if (isA(item, "mcp_call")) {
                 results.add(new ToolResult(Json.text(item, "name"), arguments(item), outcome(item)));
+            } else if (isA(item, "function_call_output")) {
+                FunctionCalls.callOf(items, item)
+                        .ifPresent(call -> results.add(
+                                new ToolResult(Json.text(call, "name"), arguments(call), FunctionCalls.outcome(item))));
             }
         }
         return results;
     }
 
     /** The approval request of this id. */
-    Optional<ObjectNode> approvalRequest(String id) {
+    public Optional<ObjectNode> approvalRequest(String id) {
         return items.stream()
                 .filter(item -> isA(item, "mcp_approval_request")
                         && Json.text(item, "id").equals(id))
                 .findFirst();
     }
 
+    /** Everything up to this approval request, which is the turn that its answer goes on with. */
+    public Transcript upTo(String approvalRequestId) {
+        List<String> ids = items.stream().map(item -> Json.text(item, "id")).toList();
+        return new Transcript(items.subList(0, ids.indexOf(approvalRequestId) + 1));
+    }
+
+    /** Whether this approval request has been answered, by yes or no. */
+    public boolean hasAnswerTo(String approvalRequestId) {
+        return items.stream()
+                .anyMatch(item -> isA(item, "mcp_approval_response")
+                        && Json.text(item, "approval_request_id").equals(approvalRequestId));
+    }
+
     /** Whether the call that this approval request was about has been made. */
-    boolean hasCallFor(String approvalRequestId) {
+    public boolean hasCallFor(String approvalRequestId) {
         return items.stream()
                 .anyMatch(item -> isA(item, "mcp_call")
                         && Json.text(item, "approval_request_id").equals(approvalRequestId));
     }
 
     /** The arguments of an {@code mcp_call} or {@code mcp_approval_request} item, which carries them as a string. */
-    static Map<String, Object> arguments(ObjectNode item) {
+    public static Map<String, Object> arguments(ObjectNode item) {
         return Json.MAPPER.readValue(Json.text(item, "arguments"), new TypeReference<Map<String, Object>>() {});
     }
 
     /** What came out of a finished {@code mcp_call} item. */
-    static ToolResult.Outcome outcome(ObjectNode item) {
+    public static ToolResult.Outcome outcome(ObjectNode item) {
         JsonNode error = item.path("error");
         if (error.isNull() || error.isMissingNode()) {
             return new ToolResult.Returned(content(Json.text(item, "output")));

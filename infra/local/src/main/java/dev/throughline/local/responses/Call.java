@@ -1,4 +1,4 @@
-package dev.throughline.local.foundry;
+package dev.throughline.local.responses;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -15,34 +15,42 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One HTTP request and its answer: what the JDK's exchange offers, bounded and with safe headers. */
-final class Call {
+public final class Call {
 
     /** Bytes; a longer request body is refused. */
-    static final int MAX_BODY = 1 << 20;
+    public static final int MAX_BODY = 1 << 20;
 
     private static final String PAGE_POLICY =
             "default-src 'none'; style-src 'self'; base-uri 'none';" + " form-action 'none'; frame-ancestors 'none'";
 
     private final HttpExchange exchange;
 
-    Call(HttpExchange exchange) {
+    public Call(HttpExchange exchange) {
         this.exchange = exchange;
     }
 
-    String method() {
+    public String method() {
         return exchange.getRequestMethod();
     }
 
-    String path() {
+    public String path() {
         return exchange.getRequestURI().getPath();
     }
 
-    List<String> header(String name) {
+    public List<String> header(String name) {
         return exchange.getRequestHeaders().getOrDefault(name, List.of());
     }
 
+    /** The first value of each header, by its name in lower case. */
+    public Map<String, String> headers() {
+        Map<String, String> headers = new HashMap<>();
+        exchange.getRequestHeaders()
+                .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
+        return headers;
+    }
+
     /** @throws ApiError 400 where a parameter is there twice or is not well encoded */
-    Map<String, String> query() {
+    public Map<String, String> query() {
         Map<String, String> parameters = new HashMap<>();
         String query = exchange.getRequestURI().getRawQuery();
         if (query == null || query.isEmpty()) {
@@ -68,33 +76,38 @@ final class Call {
     }
 
     /** The body as a JSON object. */
-    ObjectNode json() throws IOException {
+    public ObjectNode json() throws IOException {
+        return json(MAX_BODY);
+    }
+
+    /** The body as a JSON object of at most so many bytes. */
+    public ObjectNode json(int longest) throws IOException {
         String type = header("Content-type").stream().findFirst().orElse("");
         if (!type.toLowerCase(Locale.ROOT).startsWith("application/json")) {
             throw ApiError.of(415, "unsupported_media_type", "The Content-Type must be application/json.");
         }
-        byte[] body = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
-        if (body.length > MAX_BODY) {
-            throw ApiError.of(413, "request_too_large", "The request body is larger than " + MAX_BODY + " bytes.");
+        byte[] body = exchange.getRequestBody().readNBytes(longest + 1);
+        if (body.length > longest) {
+            throw ApiError.of(413, "request_too_large", "The request body is larger than " + longest + " bytes.");
         }
         return Json.parseObject(body);
     }
 
-    void sendJson(int status, JsonNode body) throws IOException {
+    public void sendJson(int status, JsonNode body) throws IOException {
         send(status, "application/json; charset=utf-8", Json.MAPPER.writeValueAsBytes(body));
     }
 
-    void sendPage(int status, String html) throws IOException {
+    public void sendPage(int status, String html) throws IOException {
         exchange.getResponseHeaders().set("Content-Security-Policy", PAGE_POLICY);
         exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
         send(status, "text/html; charset=utf-8", html.getBytes(StandardCharsets.UTF_8));
     }
 
-    void sendStyle(byte[] css) throws IOException {
+    public void sendStyle(byte[] css) throws IOException {
         send(200, "text/css; charset=utf-8", css);
     }
 
-    void redirect(URI target) throws IOException {
+    public void redirect(URI target) throws IOException {
         exchange.getResponseHeaders().set("Location", target.toString());
         exchange.getResponseHeaders().set("Referrer-Policy", "no-referrer");
         safeHeaders();
@@ -103,14 +116,14 @@ final class Call {
     }
 
     /** Begins an answer of unknown length, whose parts are sent as they are flushed. */
-    OutputStream stream(String contentType) throws IOException {
+    public OutputStream stream(String contentType) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", contentType);
         safeHeaders();
         exchange.sendResponseHeaders(200, 0);
         return exchange.getResponseBody();
     }
 
-    Headers answerHeaders() {
+    public Headers answerHeaders() {
         return exchange.getResponseHeaders();
     }
 
