@@ -15,7 +15,7 @@ free_port() {
   chosen=$next_port
   next_port=$((next_port + 1))
 }
-for variable in HTTP_PORT HTTPS_PORT DB_PORT ENTRA_PORT FOUNDRY_PORT FOUNDRY_HOSTED_PORT; do
+for variable in HTTP_PORT HTTPS_PORT DB_PORT ENTRA_PORT FOUNDRY_PORT HOSTED_AGENT_PORT; do
   free_port "$variable"
   export "${variable?}"
 done

@@ -30,7 +30,7 @@ class LauncherIT {
             "HTTPS_PORT", String.valueOf(ports.webTls()),
             "ENTRA_PORT", String.valueOf(ports.entra()),
             "FOUNDRY_PORT", String.valueOf(ports.foundry()),
-            "FOUNDRY_HOSTED_PORT", String.valueOf(ports.hosted()),
+            "HOSTED_AGENT_PORT", String.valueOf(ports.hosted()),
             "DB_PORT", String.valueOf(ports.postgres()),
             "LOCAL_DATA_DIR", data.toString()));
     private final LauncherRun.Started runs = new LauncherRun.Started();

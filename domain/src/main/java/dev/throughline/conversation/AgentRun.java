@@ -85,7 +85,6 @@ final class AgentRun implements Run {
         private final RunListener listener;
         private final FunctionRound functions;
         private final ServiceRound service;
-        private Optional<DelegatedToken> token = Optional.empty();
 
         Rounds(UserAssertion assertion, String correlationId, RunListener listener) {
             this.assertion = assertion;
@@ -95,9 +94,18 @@ final class AgentRun implements Run {
         }
 
         void run() {
-            Optional<Next> next = Optional.of(first());
+            Next next = first();
+            if (next instanceof Next.Wait wait) {
+                waits(wait);
+            } else {
+                delegated().ifPresent(token -> go(next, token));
+            }
+        }
+
+        private void go(Next first, DelegatedToken token) {
+            Optional<Next> next = Optional.of(first);
             for (int round = 0; next.isPresent() && round < MOST_ROUNDS; round++) {
-                next = next.get() instanceof Next.Wait wait ? waits(wait) : ask((Next.Say) next.get());
+                next = next.get() instanceof Next.Wait wait ? waits(wait) : ask((Next.Say) next.get(), token);
             }
             if (next.isPresent()) {
                 fail(RunFailure.AGENT_FAILED);
@@ -118,13 +126,9 @@ final class AgentRun implements Run {
                     : functions.carryOut((ForFunctions) waiting);
         }
 
-        private Optional<Next> ask(Next.Say say) {
-            if (token.isEmpty() && !delegated()) {
-                return Optional.empty();
-            }
+        private Optional<Next> ask(Next.Say say, DelegatedToken token) {
             Question question = new Question(acting.agent().name(), say.input(), say.continues());
-            AgentGateway.Outcome outcome =
-                    ports.gateway().ask(question, token.orElseThrow(), new AgentReports(listener, witness));
+            AgentGateway.Outcome outcome = ports.gateway().ask(question, token, new AgentReports(listener, witness));
             if (outcome instanceof Answered answered) {
                 turn.answered(answered.response());
                 listener.finished();
@@ -146,16 +150,15 @@ final class AgentRun implements Run {
             return fail(outcome instanceof Failed failed ? failed.failure() : RunFailure.AGENT_FAILED);
         }
 
-        private boolean delegated() {
+        private Optional<DelegatedToken> delegated() {
             Delegation delegation = ports.tokens()
                     .onBehalfOf(acting.user(), assertion, ports.gateway().audience());
             if (delegation instanceof Delegation.Issued issued) {
                 listener.hop(Hops.issuedForAgentService(acting.user(), issued.token()));
-                token = Optional.of(issued.token());
-                return true;
+                return Optional.of(issued.token());
             }
             fail(FailedRun.of((Delegation.NotIssued) delegation));
-            return false;
+            return Optional.empty();
         }
 
         private Optional<Next> askForConsent(ConsentRequested request, Message message) {

@@ -9,7 +9,6 @@ import dev.throughline.access.Caller;
 import dev.throughline.access.Caller.UserDirectly;
 import dev.throughline.access.Consent;
 import dev.throughline.access.Decision;
-import dev.throughline.access.Decision.Deny;
 import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Decision.Refusal;
 import dev.throughline.access.Door;
@@ -140,9 +139,8 @@ public final class AskAgent {
             return new NoSuchAgent();
         }
         Decision decision = partners.decide(permit.caller(), agent.get());
-        return decision instanceof Deny deny
-                ? new Opened(new RefusedRun(permit, deny.reason()))
-                : decision.either(allowed -> next.apply(agent.get()), Refused::new);
+        return decision.either(
+                allowed -> next.apply(agent.get()), refusal -> new Opened(new RefusedRun(permit, refusal)));
     }
 
     private Opening in(ConversationId id, Permit permit, Function<Conversation, Opening> next) {

@@ -1,6 +1,6 @@
 package dev.throughline.conversation;
 
-import dev.throughline.access.DenyReason;
+import dev.throughline.access.Decision.Refusal;
 import dev.throughline.access.User;
 import dev.throughline.conversation.RunRecord.ToolLine;
 import dev.throughline.delegation.UserAssertion;
@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** Keeps what becomes of a run, before whoever listens hears of its end: they can look it up at once. */
 final class RecordedRun implements Run {
@@ -50,6 +53,9 @@ final class RecordedRun implements Run {
         run.abandon();
     }
 
+    /** Which run it is, once that is told. */
+    private record Begun(ConversationId conversation, UUID id) {}
+
     /** Notes everything within bounds, and passes it on. */
     private final class Recorder implements RunListener {
         private final RunListener listener;
@@ -57,20 +63,18 @@ final class RecordedRun implements Run {
         private final Map<String, StringBuilder> messages = new LinkedHashMap<>();
         private final Map<String, ToolLine> tools = new LinkedHashMap<>();
         private final List<Hop> hops = new ArrayList<>();
-        private Optional<ConversationId> conversation = Optional.empty();
-        private UUID id = UUID.randomUUID();
-        private int length;
-        private boolean kept;
+        private final AtomicReference<Optional<Begun>> begun = new AtomicReference<>(Optional.empty());
+        private final AtomicInteger length = new AtomicInteger();
+        private final AtomicBoolean kept = new AtomicBoolean();
 
         Recorder(RunListener listener) {
             this.listener = listener;
         }
 
         @Override
-        public void started(ConversationId begun, String started) {
-            conversation = Optional.of(begun);
-            id = UUID.fromString(started);
-            listener.started(begun, started);
+        public void started(ConversationId conversation, String started) {
+            begun.set(Optional.of(new Begun(conversation, UUID.fromString(started))));
+            listener.started(conversation, started);
         }
 
         @Override
@@ -80,10 +84,9 @@ final class RecordedRun implements Run {
 
         @Override
         public void text(String messageId, String delta) {
-            if (length + delta.length() <= LONGEST_TEXT) {
+            if (length.addAndGet(delta.length()) <= LONGEST_TEXT) {
                 messages.computeIfAbsent(messageId, first -> new StringBuilder())
                         .append(delta);
-                length += delta.length();
             }
             listener.text(messageId, delta);
         }
@@ -121,9 +124,9 @@ final class RecordedRun implements Run {
         }
 
         @Override
-        public void refused(DenyReason reason) {
-            keep(reason.code(), Optional.of(reason.sentence()));
-            listener.refused(reason);
+        public void refused(Refusal refusal) {
+            keep(refusal.rule(), Optional.empty());
+            listener.refused(refusal);
         }
 
         @Override
@@ -148,22 +151,20 @@ final class RecordedRun implements Run {
         }
 
         private void keep(String outcome, Optional<String> detail) {
-            if (kept || conversation.isEmpty()) {
-                return;
-            }
-            kept = true;
-            conversations.keep(
-                    owner,
-                    new RunRecord(
-                            id,
-                            conversation.get(),
-                            begin,
-                            message,
-                            String.join("\n\n", messages.values()),
-                            List.copyOf(tools.values()),
-                            outcome,
-                            detail,
-                            hops));
+            begun.get()
+                    .filter(run -> kept.compareAndSet(false, true))
+                    .ifPresent(run -> conversations.keep(
+                            owner,
+                            new RunRecord(
+                                    run.id(),
+                                    run.conversation(),
+                                    begin,
+                                    message,
+                                    String.join("\n\n", messages.values()),
+                                    List.copyOf(tools.values()),
+                                    outcome,
+                                    detail,
+                                    hops)));
         }
     }
 }

@@ -1,7 +1,7 @@
 package dev.throughline.conversation;
 
 import dev.throughline.access.Approval;
-import dev.throughline.access.DenyReason;
+import dev.throughline.access.Decision.Refusal;
 import dev.throughline.access.Scope;
 import dev.throughline.trail.Hop;
 import java.net.URI;
@@ -34,7 +34,7 @@ public interface RunListener {
     void finished();
 
     /** The person may not talk to this agent; it has not been called. */
-    void refused(DenyReason reason);
+    void refused(Refusal refusal);
 
     void failed(FailedRun run);
 

@@ -1,6 +1,6 @@
 package dev.throughline.in.chat;
 
-import dev.throughline.access.DenyReason;
+import dev.throughline.access.Decision.Refusal;
 import dev.throughline.conversation.AgentMode;
 import dev.throughline.conversation.ConversationId;
 import dev.throughline.conversation.FailedRun;
@@ -19,10 +19,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Hears a run to its end, for those who want it told at once. */
 final class AnswerCollector implements RunListener {
     private final String correlationId;
+    private final Function<Refusal, String> words;
     private final Clock clock;
     private final Map<String, StringBuilder> messages = new LinkedHashMap<>();
     private final Map<String, Tool> tools = new LinkedHashMap<>();
@@ -32,10 +34,12 @@ final class AnswerCollector implements RunListener {
     private Optional<String> conversation = Optional.empty();
     private Optional<AgentInfo> agent = Optional.empty();
     private Optional<FailedRun> failure = Optional.empty();
-    private Optional<DenyReason> refusal = Optional.empty();
+    private Optional<Refusal> refusal = Optional.empty();
 
-    AnswerCollector(String correlationId, Clock clock) {
+    /** @param words says what a refusal means, and tells operators of it */
+    AnswerCollector(String correlationId, Function<Refusal, String> words, Clock clock) {
         this.correlationId = correlationId;
+        this.words = words;
         this.clock = clock;
     }
 
@@ -55,7 +59,7 @@ final class AnswerCollector implements RunListener {
                 List.copyOf(consents),
                 failure.map(FailedRun::reason)
                         .map(why -> new Failure(why.code(), why.sentence(), correlationId))
-                        .or(() -> refusal.map(why -> new Failure(why.code(), why.sentence(), correlationId))),
+                        .or(() -> refusal.map(why -> new Failure(why.rule(), words.apply(why), correlationId))),
                 List.copyOf(trail));
     }
 
@@ -101,7 +105,7 @@ final class AnswerCollector implements RunListener {
     }
 
     @Override
-    public void refused(DenyReason why) {
+    public void refused(Refusal why) {
         refusal = Optional.of(why);
     }
 

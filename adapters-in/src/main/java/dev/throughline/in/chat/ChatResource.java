@@ -1,6 +1,8 @@
 package dev.throughline.in.chat;
 
 import dev.throughline.access.Action;
+import dev.throughline.access.Caller;
+import dev.throughline.access.Decision.Refusal;
 import dev.throughline.conversation.Ask;
 import dev.throughline.conversation.AskAgent;
 import dev.throughline.conversation.AskAgent.NoSuchAgent;
@@ -11,6 +13,7 @@ import dev.throughline.conversation.AskAgent.Refused;
 import dev.throughline.conversation.FailedRun;
 import dev.throughline.conversation.Run;
 import dev.throughline.delegation.UserAssertion;
+import dev.throughline.in.events.Occasion;
 import dev.throughline.in.http.CorrelationId;
 import dev.throughline.in.http.ProblemException;
 import dev.throughline.in.refusal.Refusals;
@@ -35,6 +38,7 @@ import java.io.InputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * One turn of a conversation. The caller and the token are read on the request's thread; the run itself may go on on
@@ -76,7 +80,7 @@ public class ChatResource {
     public Response answer(@Context HttpServletRequest request, InputStream body) throws IOException {
         UserAssertion assertion = assertion();
         String correlationId = CorrelationId.of(request);
-        AnswerCollector collector = new AnswerCollector(correlationId, clock);
+        AnswerCollector collector = new AnswerCollector(correlationId, words(), clock);
         Run run = open(request, body);
         startedOrAbandoned(run, () -> runs.complete(() -> run.execute(assertion, correlationId, collector)));
         return answered(collector).entity(collector.answer()).build();
@@ -97,8 +101,15 @@ public class ChatResource {
         // Not a standard, but what the common reverse proxies look for before they hold a stream back.
         response.setHeader("X-Accel-Buffering", "no");
         EventSink sink = new SseSink(sse, events);
-        StreamedRun streamed = new StreamedRun(run, assertion, sink, CorrelationId.of(request), clock);
+        StreamedRun streamed = new StreamedRun(run, assertion, sink, CorrelationId.of(request), words(), clock);
         startedOrAbandoned(run, () -> runs.start(streamed, sink));
+    }
+
+    /** A run may refuse on another thread, where the request is not at hand. */
+    private Function<Refusal, String> words() {
+        Occasion occasion = current.occasion();
+        Caller caller = current.caller();
+        return refusal -> refusals.sentence(occasion, caller, Action.CHAT, refusal);
     }
 
     /** What is exchanged for the agent's token: without a person's token there is nothing to run with. */

@@ -1,7 +1,7 @@
 package dev.throughline.in.chat;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.throughline.access.DenyReason;
+import dev.throughline.access.Decision.Refusal;
 import dev.throughline.conversation.AgentMode;
 import dev.throughline.conversation.ConversationId;
 import dev.throughline.conversation.FailedRun;
@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Tells a run while it happens, in the events of AG-UI 1.0 (docs.ag-ui.com, concepts/events). Messages and tool calls
@@ -30,6 +31,7 @@ import java.util.UUID;
 final class EventStream implements RunListener {
     private final EventSink sink;
     private final String correlationId;
+    private final Function<Refusal, String> words;
     private final Clock clock;
     private final Set<String> openCalls = new LinkedHashSet<>();
     private Optional<String> openMessage = Optional.empty();
@@ -37,8 +39,10 @@ final class EventStream implements RunListener {
     private String run = "";
     private boolean ended;
 
-    EventStream(EventSink sink, String correlationId, Clock clock) {
+    /** @param words says what a refusal means, and tells operators of it */
+    EventStream(EventSink sink, String correlationId, Function<Refusal, String> words, Clock clock) {
         this.sink = sink;
+        this.words = words;
         this.clock = clock;
         this.correlationId = correlationId;
     }
@@ -109,8 +113,8 @@ final class EventStream implements RunListener {
     }
 
     @Override
-    public void refused(DenyReason reason) {
-        error(reason.sentence(), reason.code());
+    public void refused(Refusal refusal) {
+        error(words.apply(refusal), refusal.rule());
     }
 
     @Override

@@ -1,10 +1,12 @@
 package dev.throughline.in.chat;
 
 import dev.throughline.Unavailable;
+import dev.throughline.access.Decision.Refusal;
 import dev.throughline.conversation.Run;
 import dev.throughline.delegation.UserAssertion;
 import dev.throughline.in.http.Problem;
 import java.time.Clock;
+import java.util.function.Function;
 
 /** A run that is told while it happens, on a thread of its own. */
 final class StreamedRun implements Runnable {
@@ -14,19 +16,27 @@ final class StreamedRun implements Runnable {
     private final UserAssertion assertion;
     private final EventSink sink;
     private final String correlationId;
+    private final Function<Refusal, String> words;
     private final Clock clock;
 
-    StreamedRun(Run run, UserAssertion assertion, EventSink sink, String correlationId, Clock clock) {
+    StreamedRun(
+            Run run,
+            UserAssertion assertion,
+            EventSink sink,
+            String correlationId,
+            Function<Refusal, String> words,
+            Clock clock) {
         this.run = run;
         this.assertion = assertion;
         this.sink = sink;
         this.correlationId = correlationId;
+        this.words = words;
         this.clock = clock;
     }
 
     @Override
     public void run() {
-        EventStream stream = new EventStream(sink, correlationId, clock);
+        EventStream stream = new EventStream(sink, correlationId, words, clock);
         try {
             run.execute(assertion, correlationId, stream);
         } catch (ClientGoneException e) {

@@ -53,8 +53,17 @@ public class Refusals {
         return problem(occasion, caller, action, refusal).detail();
     }
 
+    /** What stands in the way of something that nobody has tried: no event. */
+    public static String words(Refusal refusal) {
+        return problem(refusal).detail();
+    }
+
     private Problem problem(Occasion occasion, Caller caller, Action action, Refusal refusal) {
         events.authzRefusal(occasion, caller, action, refusal);
+        return problem(refusal);
+    }
+
+    private static Problem problem(Refusal refusal) {
         if (refusal instanceof NeedsScope needs) {
             String scopes = needs.scopes().stream().sorted().map(Scope::claim).collect(Collectors.joining(" "));
             return Problem.of(403, "insufficient_scope", "This needs a token with the scope " + scopes + ".");

@@ -4,10 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.throughline.access.Action;
 import dev.throughline.access.Agent;
 import dev.throughline.access.Decision;
-import dev.throughline.access.Decision.Deny;
 import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Decision.Refusal;
-import dev.throughline.access.DenyReason;
 import dev.throughline.conversation.Partners;
 import dev.throughline.conversation.Partners.Choice;
 import dev.throughline.in.http.Representation;
@@ -53,15 +51,15 @@ public class AgentsResource {
 
     private static Shown shown(Choice choice) {
         Agent agent = choice.agent();
-        Optional<DenyReason> reason =
-                choice.decision() instanceof Deny deny ? Optional.of(deny.reason()) : Optional.empty();
+        Optional<Refusal> refusal =
+                choice.decision() instanceof Refusal stands ? Optional.of(stands) : Optional.empty();
         return new Shown(
                 agent.name(),
                 wire(agent.kind()),
                 wire(agent.route()),
                 choice.decision() instanceof Permit,
-                reason.map(DenyReason::code),
-                reason.map(DenyReason::sentence));
+                refusal.map(Refusal::rule),
+                refusal.map(Refusals::words));
     }
 
     private static String wire(Enum<?> value) {
