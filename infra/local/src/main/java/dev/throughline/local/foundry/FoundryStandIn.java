@@ -30,8 +30,9 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * A local stand-in of the Foundry Agent Service with the project {@code orders}. It listens on the loopback address,
- * checks tokens of the local Entra stand-in, and calls the order desk's MCP server as the user.
+ * A local stand-in of the Foundry Agent Service with the project {@code orders} and its agents, of which the hosted one
+ * has a listener of its own. It listens on the loopback address, checks tokens of the local Entra stand-in, and calls
+ * the order desk's MCP server with the tokens that each agent's connection brings.
  */
 public final class FoundryStandIn implements AutoCloseable {
 
@@ -81,11 +82,11 @@ public final class FoundryStandIn implements AutoCloseable {
         this.threads = new ThreadPoolExecutor(
                 THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(WAITING), FoundryStandIn::thread);
         threads.allowCoreThreadTimeOut(true);
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), WAITING);
+        this.hosted = HostedAgent.start(registration.ports().hosted(), mode.model(), mode.planner(), clock);
         try {
-            this.hosted = HostedAgent.start(registration.ports().hosted(), mode.model(), mode.planner(), clock);
-        } catch (UncheckedIOException e) {
-            server.stop(0);
+            this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), WAITING);
+        } catch (IOException e) {
+            hosted.close();
             throw e;
         }
         server.setExecutor(threads);

@@ -27,8 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.node.StringNode;
 
 /**
- * One run of a prompt agent: connects its tools as the user, then plans and calls until there is an answer, a question
- * for consent, or a question for approval.
+ * One run of a prompt agent: connects its tools, then plans and calls until there is an answer, a question for consent,
+ * or a question for approval.
  */
 final class PromptRun implements Run {
 
@@ -188,11 +188,11 @@ final class PromptRun implements Run {
     private boolean settle(ObjectNode approval, ResponseWriter writer) throws IOException {
         String id = Json.text(approval, "approval_request_id");
         ObjectNode request = all.approvalRequest(id).orElseThrow();
-        unsettled.remove(id);
         Step.Call call = new Step.Call(Json.text(request, "name"), Transcript.arguments(request));
         if (approval.path("approve").booleanValue()) {
             return perform(call, id, writer);
         }
+        unsettled.remove(id);
         note(new ToolResult(call.tool(), call.arguments(), new ToolResult.Declined()), id);
         return true;
     }
@@ -211,6 +211,7 @@ final class PromptRun implements Run {
     private boolean perform(Step.Call call, String approvalRequestId, ResponseWriter writer) throws IOException {
         Source source = sources.get(call.tool());
         if (source == null) {
+            unsettled.remove(approvalRequestId);
             note(
                     new ToolResult(
                             call.tool(), call.arguments(), new ToolResult.Failed("There is no such tool (any more).")),
@@ -220,6 +221,8 @@ final class PromptRun implements Run {
         String arguments = Json.MAPPER.writeValueAsString(call.arguments());
         ObjectNode item = writer.beginCall(source.server().serverLabel(), call.tool(), arguments, approvalRequestId);
         boolean goOn = true;
+        // Not before: a reader that has gone is noticed until here, and then nothing was done.
+        unsettled.remove(approvalRequestId);
         try {
             failAsOrdered();
             McpSchema.CallToolResult result = source.session().call(call.tool(), call.arguments());

@@ -1,10 +1,12 @@
 package dev.throughline.local.foundry;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.local.foundry.OrdersProject.Reply;
 import dev.throughline.local.responses.Json;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
@@ -103,6 +105,19 @@ class ApprovalTest extends ProjectTest {
         assertEquals(400, settle(asked, false).status());
         project.restartFoundry();
         assertEquals(400, settle(asked, true).status());
+        assertEquals(1, project.desk.calls.size());
+    }
+
+    @Test
+    void an_approval_of_a_run_that_broke_off_before_the_call_can_be_given_again() {
+        Reply asked = project.ask("vic", "delete ORD-003");
+        ObjectNode yes = approvals(after(asked), asked, true).put("stream", true);
+
+        project.foundry.failNext(new Fault.CutStream(3));
+        assertThrows(UncheckedIOException.class, () -> project.ask("vic", yes));
+        assertEquals(List.of(), project.desk.calls);
+        assertTrue(project.ask("vic", yes).body().contains("Done: I deleted ORD-003."));
+        assertEquals(400, project.ask("vic", yes).status());
         assertEquals(1, project.desk.calls.size());
     }
 

@@ -3,11 +3,15 @@ package dev.throughline.local.foundry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.local.foundry.OrdersProject.Reply;
 import dev.throughline.local.responses.Json;
 import dev.throughline.local.responses.ReceivedRequest;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.util.List;
@@ -243,6 +247,20 @@ class HostedAgentTest extends ProjectTest {
         assertEquals(424, reply.status());
         assertEquals("session_not_ready", reply.error());
         assertEquals(424, project.ask("vic", run("help").put("stream", true)).status());
+    }
+
+    @Test
+    void a_start_that_fails_for_its_busy_port_leaves_nothing_behind() throws Exception {
+        project.foundry.close();
+        for (int port : new int[] {project.ports.hosted(), project.ports.foundry()}) {
+            try (ServerSocket busy = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                String message = assertThrows(UncheckedIOException.class, project::restartFoundry)
+                        .getMessage();
+                assertTrue(message.contains("port " + busy.getLocalPort()), message);
+            }
+        }
+        project.restartFoundry();
+        assertEquals(200, ask("help").status());
     }
 
     private Reply direct(String body) {
