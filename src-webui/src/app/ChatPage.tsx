@@ -156,7 +156,7 @@ function useApprovalView(approvals: Approvals): ApprovalView {
   return useMemo(
     () => ({
       card: (approval) => <CardInChat approval={approval} approvals={approvals} />,
-      note: noteOf,
+      note: (approval) => noteOf(approval, approvals.entries().get(approval.id)?.problem),
       title: titleOf,
     }),
     [approvals],

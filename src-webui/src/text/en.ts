@@ -159,7 +159,7 @@ export const text = {
     intro: "Which agents may act in your name. What you take back stops with the next call, everywhere.",
     none: "No agent has asked for access yet.",
     loading: "Loading your permissions…",
-    may: "It may",
+    may: { asked: "It asks to", allowed: "It may", denied: "It wanted to", revoked: "It could" },
     states: { asked: "asks for access", allowed: "allowed", denied: "denied", revoked: "taken back" },
     since: "since",
     revoke: "Take back",

@@ -127,7 +127,7 @@ function GrantCard({ grant, busy, problem, onChange }: CardProps) {
           </>
         )}
       </p>
-      <Scopes title={text.access.may} scopes={grant.scopes} />
+      <Scopes title={text.access.may[state]} scopes={grant.scopes} />
       {problem !== undefined && (
         <p className="notice" role="alert">
           <Icon name="alert" />

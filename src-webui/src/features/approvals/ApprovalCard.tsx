@@ -1,4 +1,4 @@
-import { type Ref, useEffect, useId, useState } from "react";
+import { type Ref, useEffect, useId, useRef, useState } from "react";
 import { type Decision } from "../../lib/approval";
 import { failureText, text } from "../../text/en";
 import { Icon, type IconName } from "../../ui/Icon";
@@ -23,6 +23,7 @@ export function ApprovalCard({ entry, onDecide, headingRef }: Props) {
   const now = useNow(approval.state === "pending" ? approval.expiresAt : 0);
   const over = gone === true || isOver(approval, now);
   const state = approval.state === "pending" && now >= approval.expiresAt ? "expired" : approval.state;
+  const outcome = useFocusAfterDecision(over);
   const decide = (decision: Decision) => {
     if (deciding === undefined && !over) onDecide(decision);
   };
@@ -52,14 +53,14 @@ export function ApprovalCard({ entry, onDecide, headingRef }: Props) {
           {JSON.stringify(approval.arguments, null, 2)}
         </pre>
       </details>
-      {problem !== undefined && (
+      {problem !== undefined && state !== "expired" && (
         <p className="notice" role="alert" data-testid="approval-problem">
           <Icon name="alert" />
           {text.approval.problems[problem.reason] ?? failureText(problem)}
         </p>
       )}
       {over ? (
-        gone !== true && <Outcome state={state} />
+        gone !== true && <Outcome state={state} target={outcome} />
       ) : (
         <>
           <p className="approval-expiry" data-testid="approval-expiry">
@@ -110,9 +111,14 @@ const outcomeIcons: Record<string, IconName> = {
   expired: "clock",
 };
 
-function Outcome({ state }: { readonly state: string }) {
+interface OutcomeProps {
+  readonly state: string;
+  readonly target: Ref<HTMLParagraphElement>;
+}
+
+function Outcome({ state, target }: OutcomeProps) {
   return (
-    <p className={`approval-outcome ${state}`} data-testid="approval-outcome">
+    <p className={`approval-outcome ${state}`} data-testid="approval-outcome" ref={target} tabIndex={-1}>
       <Icon name={outcomeIcons[state] ?? "alert"} />
       {text.approval.outcomes[state]}
     </p>
@@ -131,6 +137,20 @@ function spoken(expiresAt: number, now: number, state: string, deciding: Decisio
   if (deciding !== undefined) return text.approval.deciding;
   if (state !== "pending") return text.approval.outcomes[state] ?? "";
   return leftOf(expiresAt, now).kind === "seconds" ? text.approval.lastMinute : "";
+}
+
+/** The buttons go with the decision, and the focus with them: it moves on to the next card, else to the outcome. */
+function useFocusAfterDecision(over: boolean): Ref<HTMLParagraphElement> {
+  const outcome = useRef<HTMLParagraphElement>(null);
+  const before = useRef(over);
+  useEffect(() => {
+    if (over && !before.current && document.activeElement === document.body) {
+      const next = document.querySelector<HTMLElement>(".card.approval[data-state=pending] h3");
+      (next ?? outcome.current)?.focus();
+    }
+    before.current = over;
+  }, [over]);
+  return outcome;
 }
 
 /** The time, told anew only when the words for what is left until then change. */

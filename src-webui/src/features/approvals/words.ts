@@ -1,4 +1,5 @@
 import { type Approval } from "../../lib/approval";
+import { type Failure } from "../../lib/failure";
 import { text } from "../../text/en";
 import { orderIdOf } from "./effect";
 
@@ -16,10 +17,11 @@ function plain(value: string | undefined): string | undefined {
   return value !== undefined && PLAIN.test(value) ? value : undefined;
 }
 
-/** What the person decided about it, in a line. */
-export function noteOf(approval: Approval): string {
-  const deed = deedOf(approval);
-  return text.approval.notes[approval.state]?.(deed) ?? deed;
+/** What was decided about it, in a line; where it was not decided here, that is said, too. */
+export function noteOf(approval: Approval, problem: Failure | undefined): string {
+  const note = text.approval.notes[approval.state]?.(deedOf(approval)) ?? deedOf(approval);
+  const elsewhere = problem === undefined ? undefined : text.approval.problems[problem.reason];
+  return elsewhere === undefined ? note : `${note}. ${elsewhere}`;
 }
 
 /** The asking agent and the deed, as a title and for the ear. */

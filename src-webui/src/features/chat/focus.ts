@@ -7,7 +7,12 @@ import { type RefObject, useEffect, useRef } from "react";
 export function useFocusWhenIdle(): RefObject<HTMLHeadingElement | null> {
   const target = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
-    if (isIdle(document.activeElement)) target.current?.focus({ preventScroll: true });
+    if (!isIdle(document.activeElement)) return;
+    const heading = target.current;
+    heading?.focus();
+    // The conversation scrolls to its end when it grows; a card is read from its beginning.
+    const timer = window.setTimeout(() => heading?.scrollIntoView({ block: "nearest" }), 100);
+    return () => window.clearTimeout(timer);
   }, []);
   return target;
 }

@@ -165,9 +165,12 @@ function Row({ item, isCurrent, isStop, onFocus, onOpen, onRemove }: RowProps) {
       >
         <span className="conversation-title">{title}</span>
         <span className="conversation-facts">
-          {item.waiting && <span className="conversation-waiting">{text.conversations.waiting}</span>}
-          {item.agent !== undefined && <span>{item.agent}</span>}
-          {item.changedAt !== undefined && <When at={item.changedAt} />}
+          {item.waiting ? (
+            <span className="conversation-waiting">{text.conversations.waiting}</span>
+          ) : (
+            <span className="conversation-agent">{item.agent}</span>
+          )}{" "}
+          {item.changedAt !== undefined && <When at={item.changedAt} brief />}
         </span>
       </button>
       <button
