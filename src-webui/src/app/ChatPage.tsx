@@ -6,6 +6,7 @@ import { ApprovalCard } from "../features/approvals/ApprovalCard";
 import { ApprovalsPage } from "../features/approvals/ApprovalsPage";
 import { type Approvals } from "../features/approvals/approvals";
 import { noteOf, titleOf } from "../features/approvals/words";
+import { type Chat } from "../features/chat/chat";
 import { ChatPanel } from "../features/chat/ChatPanel";
 import { type ApprovalView } from "../features/chat/context";
 import { lastTurn } from "../features/chat/conversation";
@@ -16,12 +17,13 @@ import { swimlanesOf } from "../features/trail/lanes";
 import { namesOf } from "../features/trail/names";
 import { TrailPanel } from "../features/trail/TrailPanel";
 import { type Approval } from "../lib/approval";
+import { type Route } from "../lib/route";
 import { text } from "../text/en";
 import { Header } from "./Header";
 import { Side } from "./Side";
 import { type Ready } from "./start";
 import { useDrawer } from "./useDrawer";
-import { goTo, useRoute } from "./useRoute";
+import { goTo, replaceBy, useRoute } from "./useRoute";
 
 /** The page of a signed-in person: the conversation with the trail of its last answer, or one of the pages beside it. */
 export default function ChatPage(ready: Ready) {
@@ -45,9 +47,9 @@ export default function ChatPage(ready: Ready) {
   const agents = useAgents(ready, inChat && last === undefined && config.authRequired);
   useFreshList(ready, conversation.id, last?.status);
   useFocusAfterDecision(last?.status);
-  const toChat = () => {
+  useAddressedConversation(chat, route);
+  const showChat = () => {
     drawer.close({ giveFocusBack: false });
-    goTo({ page: "chat" });
     // Once the chat is there again.
     window.setTimeout(() => document.getElementById("composer")?.focus());
   };
@@ -65,7 +67,8 @@ export default function ChatPage(ready: Ready) {
         onMenu={() => drawer.toggle("menu")}
         onNewChat={() => {
           chat.clear();
-          toChat();
+          goTo({ page: "chat" });
+          showChat();
         }}
         onSignOut={() => {
           if (session.person !== null) rememberOpen(window.sessionStorage, session.person.key, undefined);
@@ -87,10 +90,7 @@ export default function ChatPage(ready: Ready) {
           <ConversationList
             conversations={conversations}
             current={conversation.id ?? state.opening?.id}
-            onOpen={(id) => {
-              if (id !== conversation.id) void chat.open(id);
-              toChat();
-            }}
+            onOpen={showChat}
             onRemoved={(id) => id === chat.state().conversation.id && chat.clear()}
           />
         </Side>
@@ -173,6 +173,17 @@ function CardInChat({ approval, approvals }: { readonly approval: Approval; read
       onDecide={(decision) => void approvals.decide(approval.id, decision)}
     />
   );
+}
+
+/** The address of a conversation opens it. From then on the chat is at its own address, whatever is asked next. */
+function useAddressedConversation(chat: Chat, route: Route) {
+  const id = route.page === "chat" ? route.conversation : undefined;
+  useEffect(() => {
+    if (id === undefined) return;
+    const { conversation, opening } = chat.state();
+    if ((opening?.id ?? conversation.id) !== id) void chat.open(id);
+    replaceBy({ page: "chat" });
+  }, [chat, id]);
 }
 
 /** The agents to choose from, as they are now; none where they cannot be had, and the default agent answers. */

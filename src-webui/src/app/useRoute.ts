@@ -11,6 +11,13 @@ export function goTo(route: Route): void {
   window.location.hash = hashOf(route);
 }
 
+/** The same without a step back to where it was. */
+export function replaceBy(route: Route): void {
+  window.history.replaceState(null, "", hashOf(route));
+  // The browser tells nobody of this one.
+  window.dispatchEvent(new HashChangeEvent("hashchange"));
+}
+
 function subscribe(listener: () => void): () => void {
   window.addEventListener("hashchange", listener);
   return () => window.removeEventListener("hashchange", listener);

@@ -38,3 +38,8 @@ export function isFirstAttempt(storage: Storage, claims: string): boolean {
     return false;
   }
 }
+
+/** Whoever signs in next starts anew. */
+export function forgetAttempt(storage: Storage): void {
+  storage.removeItem(KEY);
+}

@@ -9,6 +9,7 @@ describe("a place of the page", () => {
     ["#/consents", { page: "consents" }],
     ["#/approvals", { page: "approvals" }],
     [`#/approvals/${id}`, { page: "approvals", id }],
+    [`#/conversations/${id}`, { page: "chat", conversation: id }],
     ["#/", { page: "chat" }],
     ["", { page: "chat" }],
   ])("is named by its hash: %s", (hash, route) => {
@@ -25,6 +26,8 @@ describe("a place of the page", () => {
     "#//evil.example",
     "#/https://evil.example",
     "#/consents/x",
+    "#/conversations",
+    "#/conversations/old",
     "#code=abc&state=def",
     "https://evil.example/#/consents",
   ])("is the chat for everything else: %s", (hash) => {

@@ -1,6 +1,9 @@
-/** The places of this page; the chat is where every unknown address leads. */
+/**
+ * The places of this page; the chat is where every unknown address leads. A conversation's address opens it, and is then
+ * the chat's.
+ */
 export type Route =
-  | { readonly page: "chat" }
+  | { readonly page: "chat"; readonly conversation?: string }
   | { readonly page: "consents" }
   | { readonly page: "approvals"; readonly id?: string };
 
@@ -13,12 +16,22 @@ export function routeOf(hash: string): Route {
   if (page === "consents" && id === undefined) return { page };
   if (page === "approvals" && id === undefined) return { page };
   if (page === "approvals" && id !== undefined && UUID.test(id)) return { page, id };
+  if (page === "conversations" && id !== undefined && UUID.test(id))
+    return { page: "chat", conversation: id };
   return { page: "chat" };
 }
 
+const CHAT = "#/";
+
 export function hashOf(route: Route): string {
-  if (route.page === "chat") return "#/";
-  return route.page === "approvals" && route.id !== undefined ? `#/approvals/${route.id}` : `#/${route.page}`;
+  switch (route.page) {
+    case "chat":
+      return route.conversation === undefined ? CHAT : `#/conversations/${route.conversation}`;
+    case "consents":
+      return "#/consents";
+    case "approvals":
+      return route.id === undefined ? "#/approvals" : `#/approvals/${route.id}`;
+  }
 }
 
 const KEY = "throughline.destination";
@@ -26,9 +39,9 @@ const KEY = "throughline.destination";
 /** Keeps where the person wanted to go while they are away to sign in. */
 export function keepDestination(storage: Storage, hash: string): void {
   try {
-    const route = routeOf(hash);
-    if (route.page === "chat") storage.removeItem(KEY);
-    else storage.setItem(KEY, hashOf(route));
+    const place = hashOf(routeOf(hash));
+    if (place === CHAT) storage.removeItem(KEY);
+    else storage.setItem(KEY, place);
   } catch {
     // Without storage the person arrives at the chat.
   }
@@ -46,7 +59,7 @@ export function takeDestination(storage: Storage): Route {
 
 /** Where the person is, also after a trip to the sign-in page, which leaves its own hash behind. */
 export function arrive(storage: Storage): void {
-  const wanted = takeDestination(storage);
-  if (wanted.page !== "chat" && routeOf(window.location.hash).page === "chat")
-    window.history.replaceState(null, "", hashOf(wanted));
+  const wanted = hashOf(takeDestination(storage));
+  if (wanted !== CHAT && hashOf(routeOf(window.location.hash)) === CHAT)
+    window.history.replaceState(null, "", wanted);
 }

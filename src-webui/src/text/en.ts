@@ -49,8 +49,7 @@ export const text = {
     untitled: "Conversation",
     waiting: "waits for you",
     more: "Show more",
-    remove: (title: string) => `Delete “${title}”`,
-    removeShort: "Delete",
+    remove: "Delete conversation",
     confirm: "Delete this conversation and its trail for good?",
     confirmYes: "Delete",
     confirmNo: "Keep",
@@ -151,8 +150,6 @@ export const text = {
     backToProgram: "You can go back to the program that asked, and close this page.",
     backToChat: "Back to the chat",
     all: "All approvals",
-    refresh: "Load again",
-    announceDecided: (state: string) => `Decision sent: ${state}`,
   },
   access: {
     title: "Access",
@@ -166,9 +163,7 @@ export const text = {
     allow: "Allow",
     allowAgain: "Allow again",
     deny: "Deny",
-    of: (action: string, agent: string) => `${action}: ${agent}`,
     announce: (agent: string, state: string) => `${agent}: ${state}`,
-    failed: "That could not be changed.",
   },
   open: {
     label: "Warning",

@@ -180,7 +180,10 @@ export class Chat {
     try {
       const conversation = await this.#around.load(id);
       if (this.#state.opening !== opening) return;
-      this.#set({ conversation, waiting: NOT_OPENED });
+      const { name, mode } = this.#around.agent;
+      // How the usual agent works is known; of another one the next answer tells.
+      const known = conversation.agentName === name && mode !== undefined ? { agentMode: mode } : {};
+      this.#set({ conversation: { ...conversation, ...known }, waiting: NOT_OPENED });
       if (this.#isWaiting()) this.#startWaiting();
     } catch (error) {
       if (this.#state.opening !== opening) return;

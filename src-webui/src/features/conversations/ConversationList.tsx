@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState, useSyncExternalStore } from "react";
+import { hashOf } from "../../lib/route";
 import { failureText, text } from "../../text/en";
 import { Icon } from "../../ui/Icon";
 import { moved, moveOf } from "../../ui/list-keys";
@@ -9,7 +10,8 @@ import { type Conversations } from "./conversations";
 interface Props {
   readonly conversations: Conversations;
   readonly current: string | undefined;
-  readonly onOpen: (id: string) => void;
+  /** The link of a conversation was followed. */
+  readonly onOpen: () => void;
   readonly onRemoved: (id: string) => void;
 }
 
@@ -30,13 +32,13 @@ export function ConversationList({ conversations, current, onOpen, onRemoved }: 
   const list = useRef<HTMLUListElement>(null);
   useEffect(() => void conversations.refresh(), [conversations]);
   const focusOn = (id: string | undefined, part = "open") => {
-    // After the list has been drawn anew.
-    window.setTimeout(() => {
-      const row = id === undefined ? undefined : list.current?.querySelector(`[data-conversation="${id}"]`);
-      const target = row?.querySelector<HTMLElement>(`[data-part=${part}]`);
-      (target ?? document.getElementById(titleId))?.focus();
-    });
+    const row =
+      id === undefined ? undefined : list.current?.querySelector(`[data-conversation="${CSS.escape(id)}"]`);
+    const target = row?.querySelector<HTMLElement>(`[data-part=${part}]`);
+    (target ?? document.getElementById(titleId))?.focus();
   };
+  /** Once the list has been drawn anew. */
+  const focusSoon = (id: string | undefined, part?: string) => window.setTimeout(() => focusOn(id, part));
   const onKeyDown = (event: KeyboardEvent) => {
     const move = moveOf(event);
     if (move === undefined || items === undefined || items.length === 0 || asking !== undefined) return;
@@ -54,7 +56,7 @@ export function ConversationList({ conversations, current, onOpen, onRemoved }: 
     setStop(neighbour?.id);
     setSaid(text.conversations.removed);
     onRemoved(id);
-    focusOn(neighbour?.id);
+    focusSoon(neighbour?.id);
   };
   const stopAt = items?.some((item) => item.id === stop) === true ? stop : items?.[0]?.id;
   return (
@@ -104,7 +106,7 @@ export function ConversationList({ conversations, current, onOpen, onRemoved }: 
                     onYes={() => void remove(item.id)}
                     onNo={() => {
                       setAsking(undefined);
-                      focusOn(item.id, "remove");
+                      focusSoon(item.id, "remove");
                     }}
                   />
                 ) : (
@@ -113,7 +115,7 @@ export function ConversationList({ conversations, current, onOpen, onRemoved }: 
                     isCurrent={item.id === current}
                     isStop={item.id === stopAt}
                     onFocus={() => setStop(item.id)}
-                    onOpen={() => onOpen(item.id)}
+                    onOpen={onOpen}
                     onRemove={() => setAsking(item.id)}
                   />
                 )}
@@ -149,12 +151,13 @@ interface RowProps {
 }
 
 function Row({ item, isCurrent, isStop, onFocus, onOpen, onRemove }: RowProps) {
+  const titleId = useId();
   const title = item.title ?? text.conversations.untitled;
   const tabIndex = isStop ? 0 : -1;
   return (
     <>
-      <button
-        type="button"
+      <a
+        href={hashOf({ page: "chat", conversation: item.id })}
         className="conversation-open"
         data-testid="conversation-open"
         data-part="open"
@@ -163,7 +166,9 @@ function Row({ item, isCurrent, isStop, onFocus, onOpen, onRemove }: RowProps) {
         onFocus={onFocus}
         onClick={onOpen}
       >
-        <span className="conversation-title">{title}</span>
+        <span id={titleId} className="conversation-title">
+          {title}
+        </span>
         <span className="conversation-facts">
           {item.waiting ? (
             <span className="conversation-waiting">{text.conversations.waiting}</span>
@@ -172,15 +177,16 @@ function Row({ item, isCurrent, isStop, onFocus, onOpen, onRemove }: RowProps) {
           )}{" "}
           {item.changedAt !== undefined && <When at={item.changedAt} brief />}
         </span>
-      </button>
+      </a>
       <button
         type="button"
         className="button quiet round conversation-remove"
         data-testid="conversation-remove"
         data-part="remove"
         tabIndex={tabIndex}
-        aria-label={text.conversations.remove(title)}
-        title={text.conversations.removeShort}
+        aria-label={text.conversations.remove}
+        aria-describedby={titleId}
+        title={text.conversations.remove}
         onFocus={onFocus}
         onClick={onRemove}
       >

@@ -1,5 +1,5 @@
 import type { AccountInfo, PublicClientApplication } from "@azure/msal-browser";
-import { isFirstAttempt } from "../../lib/claims";
+import { forgetAttempt, isFirstAttempt } from "../../lib/claims";
 import { type Config } from "../../lib/config";
 import { FailureError } from "../../lib/failure";
 import { type TokenSource } from "../../lib/http";
@@ -91,7 +91,10 @@ export async function openSession(config: Config, beforeLeaving: () => void): Pr
         ...(claimsNeeded === undefined ? {} : { claims: claimsNeeded }),
       });
     },
-    signOut: () => app.logoutRedirect({ account, postLogoutRedirectUri: home }),
+    signOut: () => {
+      forgetAttempt(window.sessionStorage);
+      return app.logoutRedirect({ account, postLogoutRedirectUri: home });
+    },
   };
 }
 
