@@ -5,6 +5,9 @@ import "./styles/base.css";
 import "./styles/layout.css";
 import "./styles/chat.css";
 import "./styles/trail.css";
+import "./styles/approval.css";
+import "./styles/agents.css";
+import "./styles/side.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");

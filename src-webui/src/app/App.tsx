@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useState } from "react";
-import { ErrorCard } from "../features/chat/ErrorCard";
+import { ErrorCard } from "../ui/ErrorCard";
 import { SignInPage } from "../features/sign-in/SignInPage";
 import { type Failure, failureOf } from "../lib/failure";
 import { text } from "../text/en";

@@ -1,5 +1,5 @@
 import { Component, type ReactNode } from "react";
-import { ErrorCard } from "../features/chat/ErrorCard";
+import { ErrorCard } from "../ui/ErrorCard";
 
 interface Props {
   readonly children: ReactNode;

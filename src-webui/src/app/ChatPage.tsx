@@ -1,40 +1,78 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import { AccessPage } from "../features/access/AccessPage";
+import { AgentChoice } from "../features/agents/AgentChoice";
+import { type Agent } from "../features/agents/api";
+import { ApprovalCard } from "../features/approvals/ApprovalCard";
+import { ApprovalsPage } from "../features/approvals/ApprovalsPage";
+import { type Approvals } from "../features/approvals/approvals";
+import { noteOf, titleOf } from "../features/approvals/words";
+import { type Chat } from "../features/chat/chat";
 import { ChatPanel } from "../features/chat/ChatPanel";
+import { type ApprovalView } from "../features/chat/context";
 import { lastTurn } from "../features/chat/conversation";
+import { useFocusWhenIdle } from "../features/chat/focus";
+import { rememberOpen } from "../features/chat/keepsake";
+import { ConversationList } from "../features/conversations/ConversationList";
 import { swimlanesOf } from "../features/trail/lanes";
 import { namesOf } from "../features/trail/names";
 import { TrailPanel } from "../features/trail/TrailPanel";
+import { type Approval } from "../lib/approval";
+import { type Route } from "../lib/route";
 import { text } from "../text/en";
 import { Header } from "./Header";
+import { Side } from "./Side";
 import { type Ready } from "./start";
+import { useDrawer } from "./useDrawer";
+import { goTo, replaceBy, useRoute } from "./useRoute";
 
-/** The page of a signed-in person: the conversation, and the trail of its last answer beside it. */
-export default function ChatPage({ config, session, chat, draft, initialDraft }: Ready) {
+/** The page of a signed-in person: the conversation with the trail of its last answer, or one of the pages beside it. */
+export default function ChatPage(ready: Ready) {
+  const { config, session, chat, approvals, conversations, access, draft } = ready;
   const state = useSyncExternalStore(chat.subscribe, chat.state);
   const { conversation } = state;
+  const route = useRoute();
+  const inChat = route.page === "chat";
   const last = lastTurn(conversation);
   const hops = last?.hops ?? [];
   const drawer = useDrawer();
   const labels = useMemo(() => namesOf(config, session.person), [config, session.person]);
   const onDraft = useCallback((value: string) => void (draft.current = value), [draft]);
-  const stepUpNeeded = last?.failure?.reason === "step_up_needed";
+  const needsStepUp = ["step_up_needed", "insufficient_claims"].includes(last?.failure?.reason ?? "");
   const signInAgain = useCallback(() => {
-    const signedIn = stepUpNeeded ? session.stepUp() : session.token({ renew: true });
+    const signedIn = needsStepUp ? session.stepUp() : session.token({ renew: true });
     // Trying again shows by itself where there is still no token.
     void signedIn.catch(() => undefined).then(() => chat.retry());
-  }, [session, chat, stepUpNeeded]);
+  }, [session, chat, needsStepUp]);
+  const approvalView = useApprovalView(approvals);
+  const agents = useAgents(ready, inChat && last === undefined && config.authRequired);
+  useFreshList(ready, conversation.id, last?.status);
+  useFocusAfterDecision(last?.status);
+  useAddressedConversation(chat, route);
+  const showChat = () => {
+    drawer.close({ giveFocusBack: false });
+    // Once the chat is there again.
+    window.setTimeout(() => document.getElementById("composer")?.focus());
+  };
+  const classes = ["page", inChat ? "in-chat" : "", drawer.open === undefined ? "" : `show-${drawer.open}`];
   return (
-    <div className={drawer.open ? "page show-trail" : "page"}>
+    <div className={classes.filter((name) => name !== "").join(" ")}>
       <Header
         session={session}
         agentName={conversation.agentName}
         agentMode={conversation.agentMode}
         hopCount={swimlanesOf(hops).rows.length}
-        trailOpen={drawer.open}
-        onTrail={drawer.toggle}
+        inChat={inChat}
+        opened={drawer.open}
+        onTrail={() => drawer.toggle("trail")}
+        onMenu={() => drawer.toggle("menu")}
         onNewChat={() => {
           chat.clear();
-          document.getElementById("composer")?.focus();
+          goTo({ page: "chat" });
+          showChat();
+        }}
+        onSignOut={() => {
+          if (session.person !== null) rememberOpen(window.sessionStorage, session.person.key, undefined);
+          void session.signOut();
         }}
       />
       {!config.authRequired && (
@@ -42,50 +80,141 @@ export default function ChatPage({ config, session, chat, draft, initialDraft }:
           {text.open.banner}
         </aside>
       )}
-      <main className="chat">
-        <ChatPanel
-          chat={chat}
-          state={state}
-          linkRules={config}
-          open={!config.authRequired}
-          initialDraft={initialDraft}
-          onDraft={onDraft}
-          signInAgain={signInAgain}
-        />
+      {session.person !== null && (
+        <Side
+          route={route}
+          headingRef={drawer.menuHeading}
+          onGo={() => drawer.close({ giveFocusBack: false })}
+          onClose={() => drawer.close()}
+        >
+          <ConversationList
+            conversations={conversations}
+            current={conversation.id ?? state.opening?.id}
+            onOpen={showChat}
+            onRemoved={(id) => id === chat.state().conversation.id && chat.clear()}
+          />
+        </Side>
+      )}
+      <main className={inChat ? "chat" : "chat beside"}>
+        {route.page === "chat" && (
+          <ChatPanel
+            chat={chat}
+            state={state}
+            linkRules={config}
+            open={!config.authRequired}
+            agentChoice={
+              agents.length > 0 && (
+                <AgentChoice
+                  agents={agents}
+                  chosen={conversation.agentName}
+                  onChoose={({ name }) =>
+                    chat.chooseAgent(
+                      name === config.agentName && config.agentMode !== undefined
+                        ? { name, mode: config.agentMode }
+                        : { name },
+                    )
+                  }
+                />
+              )
+            }
+            approvalView={approvalView}
+            initialDraft={draft.current}
+            onDraft={onDraft}
+            signInAgain={signInAgain}
+          />
+        )}
+        {route.page === "approvals" && (
+          <ApprovalsPage approvals={approvals} id={route.id} onSignIn={() => void session.stepUp()} />
+        )}
+        {route.page === "consents" && (
+          <AccessPage
+            api={access}
+            onChanged={() => void chat.consentsChanged()}
+            onSignIn={() => void session.stepUp()}
+          />
+        )}
       </main>
-      <aside id="trail" className="trail" aria-label={text.trail.title} data-testid="trail">
-        <TrailPanel
-          hops={hops}
-          running={last?.status === "running"}
-          labels={labels}
-          headingRef={drawer.headingRef}
-          onClose={drawer.close}
-        />
-      </aside>
+      {inChat && (
+        <aside id="trail" className="trail" aria-label={text.trail.title} data-testid="trail">
+          <TrailPanel
+            hops={hops}
+            running={last?.status === "running"}
+            labels={labels}
+            conversation={conversation.id}
+            loadTrail={ready.loadTrail}
+            headingRef={drawer.trailHeading}
+            onClose={() => drawer.close()}
+          />
+        </aside>
+      )}
     </div>
   );
 }
 
-/** On narrow screens the trail opens in the place of the conversation: the focus goes with it, Esc goes back. */
-function useDrawer() {
-  const [open, setOpen] = useState(false);
-  const headingRef = useRef<HTMLHeadingElement>(null);
-  const cameFrom = useRef<Element | null>(null);
-  const close = useCallback(() => {
-    setOpen(false);
-    if (cameFrom.current instanceof HTMLElement) cameFrom.current.focus();
-  }, []);
+/** How the chat shows approvals: with the card of the approvals' own page. */
+function useApprovalView(approvals: Approvals): ApprovalView {
+  return useMemo(
+    () => ({
+      card: (approval) => <CardInChat approval={approval} approvals={approvals} />,
+      note: (approval) => noteOf(approval, approvals.entries().get(approval.id)?.problem),
+      title: titleOf,
+    }),
+    [approvals],
+  );
+}
+
+function CardInChat({ approval, approvals }: { readonly approval: Approval; readonly approvals: Approvals }) {
+  const entries = useSyncExternalStore(approvals.subscribe, approvals.entries);
+  const heading = useFocusWhenIdle();
+  return (
+    <ApprovalCard
+      entry={entries.get(approval.id) ?? { approval }}
+      headingRef={heading}
+      onDecide={(decision) => void approvals.decide(approval.id, decision)}
+    />
+  );
+}
+
+/** The address of a conversation opens it. From then on the chat is at its own address, whatever is asked next. */
+function useAddressedConversation(chat: Chat, route: Route) {
+  const id = route.page === "chat" ? route.conversation : undefined;
   useEffect(() => {
-    if (!open) return;
-    cameFrom.current = document.activeElement;
-    headingRef.current?.focus();
-    const escape = (event: KeyboardEvent) => {
-      if (event.key !== "Escape") return;
-      event.preventDefault();
-      close();
-    };
-    document.addEventListener("keydown", escape, { capture: true });
-    return () => document.removeEventListener("keydown", escape, { capture: true });
-  }, [open, close]);
-  return { open, close, toggle: () => (open ? close() : setOpen(true)), headingRef };
+    if (id === undefined) return;
+    const { conversation, opening } = chat.state();
+    if ((opening?.id ?? conversation.id) !== id) void chat.open(id);
+    replaceBy({ page: "chat" });
+  }, [chat, id]);
+}
+
+/** The agents to choose from, as they are now; none where they cannot be had, and the default agent answers. */
+function useAgents({ listAgents }: Ready, wanted: boolean): readonly Agent[] {
+  const [agents, setAgents] = useState<readonly Agent[]>([]);
+  useEffect(() => {
+    if (!wanted) return;
+    let current = true;
+    listAgents().then(
+      (list) => current && setAgents(list),
+      () => undefined,
+    );
+    return () => void (current = false);
+  }, [listAgents, wanted]);
+  return agents;
+}
+
+/** Conversations begin, change and come to wait here: the list follows when an answer has ended. */
+function useFreshList({ conversations, session }: Ready, id: string | undefined, status: string | undefined) {
+  const signedIn = session.person !== null;
+  useEffect(() => {
+    if (signedIn && id !== undefined && status !== "running") void conversations.refresh();
+  }, [conversations, signedIn, id, status]);
+}
+
+/** A card that was answered is gone, and the focus with it: the message box is where the person goes on. */
+function useFocusAfterDecision(status: string | undefined) {
+  const before = useRef(status);
+  useEffect(() => {
+    if (before.current === "waiting" && status !== "waiting" && document.activeElement === document.body)
+      document.getElementById("composer")?.focus();
+    before.current = status;
+  }, [status]);
 }

@@ -52,6 +52,7 @@ const SIGN_IN_HELPS = [
   "sign_in_again",
   "invalid_token",
   "step_up_needed",
+  "insufficient_claims",
 ];
 
 /** Failures that another sign-in mends, whether they came as a status or in the middle of a stream. */
@@ -64,6 +65,10 @@ const STAYS = [
   "interrupt_unknown",
   "app_may_not_chat",
   "agent_identity_shared",
+  "acts_as_itself",
+  "not_a_chat_agent",
+  "passthrough_off",
+  "answer_unknown",
   "mcp_only",
   "reading_only",
   "role_not_sufficient",

@@ -16,9 +16,23 @@ export interface Hop {
   readonly obtained?: string;
   readonly decision?: string;
   readonly rule?: string;
+  /** The approval that the call used. */
+  readonly approval?: string;
+  /** The consent under which the agent acted. */
+  readonly consent?: string;
 }
 
-const OPTIONAL = ["user", "agent", "client", "audience", "obtained", "decision", "rule"] as const;
+const OPTIONAL = [
+  "user",
+  "agent",
+  "client",
+  "audience",
+  "obtained",
+  "decision",
+  "rule",
+  "approval",
+  "consent",
+] as const;
 
 /** @returns undefined for what names no two parties */
 export function hopOf(json: JsonObject): Hop | undefined {

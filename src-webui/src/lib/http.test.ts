@@ -1,18 +1,26 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { FailureError } from "./failure";
-import { postForStream, problemOf, type TokenSource } from "./http";
+import { getJson, itemsOf, postForStream, problemOf, type TokenSource } from "./http";
 
 const problem = { detail: "Too fast.", reason: "rate_limited", correlation_id: "id-1" };
 
 /** Gives numbered tokens and remembers how it was asked. */
 class NumberedTokens implements TokenSource {
   readonly asked: boolean[] = [];
+  readonly claims: string[] = [];
 
   token(options?: { renew: boolean }): Promise<string> {
     this.asked.push(options?.renew ?? false);
     return Promise.resolve(`token-${this.asked.length}`);
   }
+
+  satisfy(claims: string): Promise<void> {
+    this.claims.push(claims);
+    return Promise.resolve();
+  }
 }
+
+const nobody: TokenSource = { token: () => Promise.resolve(null), satisfy: () => Promise.resolve() };
 
 function answering(...statuses: number[]) {
   const fetch = vi.fn<typeof globalThis.fetch>(() =>
@@ -46,9 +54,28 @@ describe("a request", () => {
     expect(fetch).toHaveBeenCalledTimes(2);
   });
 
+  it("answers a challenge for claims with a sign-in, and with no other token", async () => {
+    const claims = '{"access_token":{"acrs":{"essential":true,"value":"c1"}}}';
+    const challenge = `Bearer error="insufficient_claims", claims="${btoa(claims)}"`;
+    const fetch = vi.fn(() =>
+      Promise.resolve(
+        new Response(JSON.stringify({ reason: "insufficient_claims" }), {
+          status: 401,
+          headers: { "WWW-Authenticate": challenge },
+        }),
+      ),
+    );
+    vi.stubGlobal("fetch", fetch);
+    const tokens = new NumberedTokens();
+    const request = postForStream("/x", {}, tokens, new AbortController().signal);
+    await expect(request).rejects.toMatchObject({ failure: { reason: "insufficient_claims", status: 401 } });
+    expect(tokens.claims).toEqual([claims]);
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
   it("sends no authorization where there is no sign-in", async () => {
     const fetch = answering(200);
-    await postForStream("/x", {}, { token: () => Promise.resolve(null) }, new AbortController().signal);
+    await postForStream("/x", {}, nobody, new AbortController().signal);
     expect(authorizationOf(fetch.mock.calls[0]?.[1])).toBeNull();
   });
 
@@ -65,6 +92,22 @@ describe("a request", () => {
     const request = postForStream("/x", {}, new NumberedTokens(), new AbortController().signal);
     await expect(request).rejects.toBeInstanceOf(FailureError);
     await expect(request).rejects.toMatchObject({ failure: { reason: "network" } });
+  });
+});
+
+describe("a list", () => {
+  it("fails as a whole where one of its items cannot be read, since that one would be missing", () => {
+    const read = (item: unknown) => (typeof item === "string" ? item : undefined);
+    expect(itemsOf({ items: ["a", "b"] }, read)).toEqual(["a", "b"]);
+    expect(() => itemsOf({ items: ["a", 1] }, read)).toThrow(FailureError);
+    expect(() => itemsOf({ items: null }, read)).toThrow(FailureError);
+  });
+
+  it("has to be a JSON object", async () => {
+    vi.stubGlobal("fetch", () => Promise.resolve(new Response("[]")));
+    await expect(getJson("/x", new NumberedTokens())).rejects.toMatchObject({
+      failure: { reason: "answer_unknown" },
+    });
   });
 });
 

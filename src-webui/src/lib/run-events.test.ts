@@ -48,16 +48,62 @@ describe("an event of a run", () => {
       },
     };
     expect(event({ type: "RUN_FINISHED", outcome: { type: "interrupt", interrupts: [interrupt] } })).toEqual({
-      type: "consent",
-      request: {
-        id: "i",
-        agent: "orders-assistant",
-        scopes: ["Orders.Read"],
-        message: "please",
-        link: "https://login.example/",
+      type: "waiting",
+      waitsFor: {
+        approvals: [],
+        consent: {
+          id: "i",
+          agent: "orders-assistant",
+          scopes: ["Orders.Read"],
+          message: "please",
+          link: "https://login.example/",
+        },
       },
     });
   });
+
+  const approval = {
+    id: "a1",
+    agent: "orders-assistant",
+    tool: "delete-order",
+    arguments: { id: "ORD-008" },
+    before: { id: "ORD-008" },
+    after: null,
+    expires_at: "2026-11-25T08:00:00Z",
+    state: "pending",
+    conversation_id: null,
+  };
+  const waits = (...interrupts: object[]) =>
+    event({ type: "RUN_FINISHED", outcome: { type: "interrupt", interrupts } });
+
+  it("asks for each approval with all that is known of it", () => {
+    const second = { ...approval, id: "a2" };
+    expect(
+      waits(
+        { id: "a1", reason: "approval", metadata: approval },
+        { id: "a2", reason: "approval", metadata: second },
+      ),
+    ).toMatchObject({
+      type: "waiting",
+      waitsFor: {
+        approvals: [
+          { id: "a1", tool: "delete-order", after: null, expiresAt: Date.UTC(2026, 10, 25, 8) },
+          { id: "a2" },
+        ],
+      },
+    });
+  });
+
+  it.each(["id", "agent", "tool", "arguments", "expires_at", "state"])(
+    "shows no approval without its %s, and says so",
+    (member) => {
+      const metadata = { ...approval, [member]: undefined };
+      expect(waits({ id: "a1", reason: "approval", metadata })).toEqual({
+        type: "failed",
+        failure: { reason: "interrupt_unknown" },
+      });
+    },
+  );
 
   it("says so where a run waits for something that the page does not know", () => {
     const outcome = { type: "interrupt", interrupts: [{ id: "i", reason: "riddle" }] };

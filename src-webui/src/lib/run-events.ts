@@ -1,14 +1,13 @@
+import { type Approval, approvalOf } from "./approval";
+import { type ConsentRequest, consentRequestOf } from "./consent";
 import { type Failure } from "./failure";
 import { type Hop, hopOf } from "./hop";
-import { isObject, type JsonObject, parseObject, stringOf, stringsOf } from "./json";
+import { isObject, type JsonObject, parseObject, stringOf } from "./json";
 
-/** An agent's wish to use something in the person's name, which only the person can allow. */
-export interface ConsentRequest {
-  readonly id: string;
-  readonly agent?: string;
-  readonly scopes: readonly string[];
-  readonly message?: string;
-  readonly link?: string;
+/** What only the person can give, so that the run can go on: one consent at a time, and any number of approvals. */
+export interface WaitsFor {
+  readonly consent?: ConsentRequest;
+  readonly approvals: readonly Approval[];
 }
 
 /** The events of a run that the page understands; the wire names are those of AG-UI 1.0. */
@@ -22,7 +21,7 @@ export type RunEvent =
   | { readonly type: "tool-result"; readonly id: string; readonly content: string; readonly failed: boolean }
   | { readonly type: "hop"; readonly hop: Hop }
   | { readonly type: "finished" }
-  | { readonly type: "consent"; readonly request: ConsentRequest }
+  | { readonly type: "waiting"; readonly waitsFor: WaitsFor }
   | { readonly type: "failed"; readonly failure: Failure };
 
 /**
@@ -98,26 +97,27 @@ function customOf(json: JsonObject): RunEvent | undefined {
 function finishedOf(json: JsonObject): RunEvent {
   const outcome = isObject(json.outcome) ? json.outcome : {};
   if (outcome.type !== "interrupt") return { type: "finished" };
-  const interrupts = Array.isArray(outcome.interrupts) ? outcome.interrupts.filter(isObject) : [];
-  const consent = interrupts.find((interrupt) => interrupt.reason === "consent");
+  const interrupts = Array.isArray(outcome.interrupts) ? outcome.interrupts : [];
+  const waitsFor = waitsForOf(interrupts);
   // Waiting for something that cannot be shown would look like an answer: say so instead.
-  return consent === undefined
+  return waitsFor === undefined
     ? { type: "failed", failure: { reason: "interrupt_unknown" } }
-    : { type: "consent", request: consentOf(consent) };
+    : { type: "waiting", waitsFor };
 }
 
-function consentOf(interrupt: JsonObject): ConsentRequest {
-  const metadata = isObject(interrupt.metadata) ? interrupt.metadata : {};
-  const agent = stringOf(metadata.agent);
-  const message = stringOf(interrupt.message);
-  const link = stringOf(metadata.consent_link);
-  return {
-    id: stringOf(interrupt.id) ?? "consent",
-    scopes: stringsOf(metadata.scopes),
-    ...(agent === undefined ? {} : { agent }),
-    ...(message === undefined ? {} : { message }),
-    ...(link === undefined ? {} : { link }),
-  };
+function waitsForOf(interrupts: readonly unknown[]): WaitsFor | undefined {
+  const consents: ConsentRequest[] = [];
+  const approvals: Approval[] = [];
+  for (const interrupt of interrupts) {
+    if (!isObject(interrupt)) return undefined;
+    const approval = interrupt.reason === "approval" ? approvalOf(interrupt.metadata) : undefined;
+    if (interrupt.reason === "consent") consents.push(consentRequestOf(interrupt.metadata, interrupt));
+    else if (approval !== undefined) approvals.push(approval);
+    else return undefined;
+  }
+  const [consent] = consents;
+  if (consent === undefined && approvals.length === 0) return undefined;
+  return { approvals, ...(consent === undefined ? {} : { consent }) };
 }
 
 function runFailureOf(json: JsonObject): Failure {

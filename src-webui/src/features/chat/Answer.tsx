@@ -1,11 +1,13 @@
+import { type Approval } from "../../lib/approval";
 import { retryHelps, signInHelps } from "../../lib/failure";
 import { text } from "../../text/en";
 import { CopyButton } from "../../ui/CopyButton";
+import { ErrorCard } from "../../ui/ErrorCard";
 import { Icon } from "../../ui/Icon";
+import { ApprovalCards, GoOnButton } from "./ApprovalCards";
 import { ConsentCard } from "./ConsentCard";
 import { useChatContext } from "./context";
 import { answerOf, type Part, type Turn } from "./conversation";
-import { ErrorCard } from "./ErrorCard";
 import { Markdown } from "./Markdown";
 import { ToolLine } from "./ToolLine";
 
@@ -21,6 +23,14 @@ export function Answer({ turn, isLast }: { readonly turn: Turn; readonly isLast:
       {turn.status === "running" && <Working started={turn.parts.length > 0} />}
       {turn.status === "waiting" && turn.consent !== undefined && (
         <ConsentCard request={turn.consent} waiting={waiting} rules={linkRules} chat={chat} />
+      )}
+      {turn.status === "waiting" && turn.approvals !== undefined && (
+        <ApprovalCards approvals={turn.approvals} />
+      )}
+      {turn.status === "waiting" && waiting.stalled === true && (
+        <p className="ending" role="alert">
+          {text.approval.stalled} <GoOnButton />
+        </p>
       )}
       {turn.status === "stopped" && (
         <p className="ending">
@@ -50,7 +60,25 @@ export function Answer({ turn, isLast }: { readonly turn: Turn; readonly isLast:
 }
 
 function AnswerPart({ part }: { readonly part: Part }) {
-  return part.kind === "text" ? <Markdown source={part.text} /> : <ToolLine call={part} />;
+  switch (part.kind) {
+    case "text":
+      return <Markdown source={part.text} />;
+    case "tool":
+      return <ToolLine call={part} />;
+    case "decided":
+      return <DecidedLine approval={part.approval} />;
+  }
+}
+
+function DecidedLine({ approval }: { readonly approval: Approval }) {
+  const { approvalView } = useChatContext();
+  const icon = approval.state === "denied" ? "no" : approval.state === "expired" ? "clock" : "check";
+  return (
+    <p className={`decided ${approval.state}`} data-testid="decided" data-state={approval.state}>
+      <Icon name={icon} />
+      {approvalView.note(approval)}
+    </p>
+  );
 }
 
 function Working({ started }: { readonly started: boolean }) {

@@ -8,14 +8,16 @@ import {
   useAuiState,
   useExternalStoreRuntime,
 } from "@assistant-ui/react";
-import { useEffect, useId, useMemo } from "react";
+import { type ReactNode, useEffect, useId, useMemo } from "react";
+import { signInHelps } from "../../lib/failure";
 import { text } from "../../text/en";
+import { ErrorCard } from "../../ui/ErrorCard";
 import { Icon } from "../../ui/Icon";
 import { announcementOf } from "./announcement";
 import { Answer } from "./Answer";
 import { type Chat, type ChatState } from "./chat";
 import { type LinkRules } from "./consent-link";
-import { ChatContext } from "./context";
+import { type ApprovalView, ChatContext } from "./context";
 import { lastTurn, type Turn } from "./conversation";
 
 interface Props {
@@ -24,6 +26,9 @@ interface Props {
   readonly linkRules: LinkRules;
   /** Whether the server asks nobody to sign in, so that there is nobody in whose name an agent could answer. */
   readonly open: boolean;
+  /** Where the person chooses who answers, for as long as nothing has been said. */
+  readonly agentChoice: ReactNode;
+  readonly approvalView: ApprovalView;
   readonly initialDraft: string;
   readonly onDraft: (draft: string) => void;
   readonly signInAgain: () => void;
@@ -40,15 +45,17 @@ interface Entry {
  * The conversation and its message box. assistant-ui keeps the thread's behaviour (scrolling, keys, sending);
  * what is said, and when, is in our own store.
  */
-export function ChatPanel({ chat, state, linkRules, open, initialDraft, onDraft, signInAgain }: Props) {
-  const { conversation, waiting } = state;
+export function ChatPanel(props: Props) {
+  const { chat, state, linkRules, open, agentChoice, approvalView, initialDraft, onDraft, signInAgain } =
+    props;
+  const { conversation, waiting, opening } = state;
   const entries = useMemo(() => entriesOf(conversation.turns), [conversation.turns]);
   const last = lastTurn(conversation);
   const runtime = useExternalStoreRuntime<Entry>({
     messages: entries,
     convertMessage: messageOf,
     isRunning: last?.status === "running",
-    isSendDisabled: last?.status === "waiting",
+    isSendDisabled: last?.status === "waiting" || opening !== undefined,
     onNew: (message) => {
       const question = message.content
         .flatMap((part) => (part.type === "text" ? [part.text] : []))
@@ -64,8 +71,8 @@ export function ChatPanel({ chat, state, linkRules, open, initialDraft, onDraft,
   usePersonReturns(chat);
   const agent = conversation.agentName ?? text.chat.agentFallback;
   const context = useMemo(
-    () => ({ chat, waiting, linkRules, signInAgain }),
-    [chat, waiting, linkRules, signInAgain],
+    () => ({ chat, waiting, linkRules, approvalView, signInAgain }),
+    [chat, waiting, linkRules, approvalView, signInAgain],
   );
   return (
     <ChatContext value={context}>
@@ -78,11 +85,13 @@ export function ChatPanel({ chat, state, linkRules, open, initialDraft, onDraft,
             aria-label={text.chat.log}
             tabIndex={0}
           >
-            {last === undefined ? (
+            {opening !== undefined ? (
+              <Opening chat={chat} opening={opening} signInAgain={signInAgain} />
+            ) : last === undefined ? (
               open ? (
                 <Off />
               ) : (
-                <Empty agent={agent} chat={chat} />
+                <Empty agent={agent} chat={chat} agentChoice={agentChoice} />
               )
             ) : (
               <div className="messages">
@@ -96,7 +105,7 @@ export function ChatPanel({ chat, state, linkRules, open, initialDraft, onDraft,
           </ThreadPrimitive.ScrollToBottom>
           <Composer last={last} initialDraft={initialDraft} onDraft={onDraft} />
           <p className="sr-only" role="status" data-testid="announcer">
-            {announcementOf(last, agent)}
+            {announcementOf(last, agent, approvalView.title)}
           </p>
         </ThreadPrimitive.Root>
       </AssistantRuntimeProvider>
@@ -104,7 +113,35 @@ export function ChatPanel({ chat, state, linkRules, open, initialDraft, onDraft,
   );
 }
 
-function Empty({ agent, chat }: { readonly agent: string; readonly chat: Chat }) {
+interface OpeningProps {
+  readonly chat: Chat;
+  readonly opening: NonNullable<ChatState["opening"]>;
+  readonly signInAgain: () => void;
+}
+
+function Opening({ chat, opening: { id, problem }, signInAgain }: OpeningProps) {
+  if (problem === undefined)
+    return (
+      <div className="empty">
+        <p role="status">{text.conversations.opening}</p>
+      </div>
+    );
+  return (
+    <ErrorCard
+      failure={problem}
+      onRetry={problem.status === 404 ? undefined : () => void chat.open(id)}
+      onSignIn={signInHelps(problem) ? signInAgain : undefined}
+    />
+  );
+}
+
+interface EmptyProps {
+  readonly agent: string;
+  readonly chat: Chat;
+  readonly agentChoice: ReactNode;
+}
+
+function Empty({ agent, chat, agentChoice }: EmptyProps) {
   return (
     <div className="empty">
       <h2>{text.chat.emptyTitle}</h2>
@@ -118,6 +155,7 @@ function Empty({ agent, chat }: { readonly agent: string; readonly chat: Chat })
           </li>
         ))}
       </ul>
+      {agentChoice}
     </div>
   );
 }
@@ -274,11 +312,13 @@ function messageOf(entry: Entry): ThreadMessageLike {
     metadata: { custom: { entry } },
   };
   if (role === "user") return { ...base, role, content: turn.question };
-  const content = turn.parts.map((part) =>
-    part.kind === "text"
-      ? { type: "text" as const, text: part.text }
-      : { type: "tool-call" as const, toolCallId: part.id, toolName: part.name, argsText: part.args },
-  );
+  const content = turn.parts
+    .filter((part) => part.kind !== "decided")
+    .map((part) =>
+      part.kind === "text"
+        ? { type: "text" as const, text: part.text }
+        : { type: "tool-call" as const, toolCallId: part.id, toolName: part.name, argsText: part.args },
+    );
   return {
     ...base,
     role,

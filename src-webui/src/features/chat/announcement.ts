@@ -1,3 +1,4 @@
+import { type Approval } from "../../lib/approval";
 import { text } from "../../text/en";
 import { answerOf, type Turn } from "./conversation";
 
@@ -7,12 +8,16 @@ const MAX_SPOKEN = 600;
 /**
  * What a screen reader is told of a turn: its ends, not its tokens. Failures announce themselves as alerts.
  */
-export function announcementOf(turn: Turn | undefined, agent: string): string {
+export function announcementOf(
+  turn: Turn | undefined,
+  agent: string,
+  titleOf: (approval: Approval) => string,
+): string {
   switch (turn?.status) {
     case "running":
       return text.chat.announceWorking;
     case "waiting":
-      return text.chat.announceConsent(turn.consent?.agent ?? agent);
+      return waitFor(turn, agent, titleOf);
     case "stopped":
       return text.chat.announceStopped;
     case "done": {
@@ -26,6 +31,15 @@ export function announcementOf(turn: Turn | undefined, agent: string): string {
     case undefined:
       return "";
   }
+}
+
+function waitFor(turn: Turn, agent: string, titleOf: (approval: Approval) => string): string {
+  const [approval, ...more] = turn.approvals ?? [];
+  if (turn.consent !== undefined || approval === undefined)
+    return text.chat.announceConsent(turn.consent?.agent ?? agent);
+  return more.length === 0
+    ? text.chat.announceApproval(titleOf(approval))
+    : text.chat.announceApprovals(approval.agent, 1 + more.length);
 }
 
 function withoutMarkup(markdown: string): string {

@@ -1,11 +1,11 @@
 import { FailureError } from "../../lib/failure";
-import { postForStream, type TokenSource } from "../../lib/http";
+import { postForStream, postJson, type TokenSource } from "../../lib/http";
 import { type RunEvent, runEventOf } from "../../lib/run-events";
 import { messagesOf } from "../../lib/sse";
 
 /** A new question, or the two ways on from a turn that waits. */
 export type ChatRequest =
-  | { readonly message: string; readonly conversation_id?: string }
+  | { readonly message: string; readonly conversation_id?: string; readonly agent?: string }
   | { readonly conversation_id: string; readonly resume: true }
   | { readonly conversation_id: string; readonly decline: true };
 
@@ -23,13 +23,24 @@ export function chatApi(tokens: TokenSource): RunChat {
         const event = runEventOf(message.data);
         if (event === undefined) continue;
         yield event;
-        if (event.type === "finished" || event.type === "consent" || event.type === "failed") return;
+        if (event.type === "finished" || event.type === "waiting" || event.type === "failed") return;
       }
     } catch (error) {
       signal.throwIfAborted();
       throw error instanceof FailureError ? error : new FailureError({ reason: "stream_interrupted" });
     }
     throw new FailureError({ reason: "stream_interrupted" });
+  };
+}
+
+/** What the person answers to a consent that this server asks for. */
+export type ConsentDecision = "allow" | "deny";
+
+export type DecideConsent = (id: string, decision: ConsentDecision) => Promise<void>;
+
+export function consentApi(tokens: TokenSource): DecideConsent {
+  return async (id, decision) => {
+    await postJson(`/api/v1/consents/${encodeURIComponent(id)}`, { decision }, tokens);
   };
 }
 

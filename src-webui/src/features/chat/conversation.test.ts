@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { approved } from "../../lib/approval.fixture";
+import { type ConsentRequest } from "../../lib/consent";
 import { type Hop } from "../../lib/hop";
-import { type ConsentRequest, type RunEvent } from "../../lib/run-events";
+import { type RunEvent } from "../../lib/run-events";
 import { type Action, answerOf, type Conversation, lastTurn, reduce } from "./conversation";
 
 const asked: Action = { type: "asked", turnId: "t1", question: "List my orders", at: 0 };
@@ -74,36 +76,37 @@ describe("a conversation", () => {
     ]);
   });
 
-  it("forgets its turns and its id, but not the agent, when it is cleared", () => {
-    const conversation = after(
-      asked,
-      ...heard(
-        { type: "started", conversationId: "conv" },
-        { type: "agent", name: "orders-assistant", mode: "guided" },
-      ),
-      { type: "cleared" },
-    );
-    expect(conversation).toEqual({ turns: [], agentName: "orders-assistant", agentMode: "guided" });
+  it("lets the agent be chosen until something has been said", () => {
+    const choice: Action = { type: "agent-chosen", agent: { name: "orders-functions" } };
+    expect(after(choice)).toEqual({ turns: [], agentName: "orders-functions" });
+    const begun = after(asked, ...heard({ type: "agent", name: "orders-assistant", mode: "guided" }));
+    expect(reduce(begun, choice)).toEqual(begun);
   });
 });
 
 describe("a turn that waits for consent", () => {
-  const waiting = [asked, ...heard({ type: "hop", hop }, { type: "consent", request: consent })];
+  const waiting = [
+    asked,
+    ...heard({ type: "hop", hop }, { type: "waiting", waitsFor: { consent: consent, approvals: [] } }),
+  ];
 
   it("is left as it was by a resumed run that only asks again", () => {
     const before = lastTurn(after(...waiting))!;
     const again = lastTurn(
       after(
         ...waiting,
-        { type: "resumed" },
-        ...heard({ type: "hop", hop }, { type: "consent", request: { ...consent, id: "c2" } }),
+        { type: "resumed", decided: [] },
+        ...heard(
+          { type: "hop", hop },
+          { type: "waiting", waitsFor: { consent: { ...consent, id: "c2" }, approvals: [] } },
+        ),
       ),
     )!;
     expect(again).toEqual({ ...before, consent: { ...consent, id: "c2" } });
   });
 
   it("shows its card until the resumed run has something to say", () => {
-    const resumed = [...waiting, { type: "resumed" } as const, ...heard({ type: "hop", hop })];
+    const resumed = [...waiting, { type: "resumed", decided: [] } as const, ...heard({ type: "hop", hop })];
     expect(lastTurn(after(...resumed))).toMatchObject({ status: "waiting", consent });
     const answering = lastTurn(after(...resumed, ...heard({ type: "text", messageId: "m", delta: "You" })))!;
     expect(answering.status).toBe("running");
@@ -115,8 +118,11 @@ describe("a turn that waits for consent", () => {
     const turn = lastTurn(
       after(
         ...waiting,
-        { type: "resumed" },
-        ...heard({ type: "text", messageId: "m", delta: "First part." }, { type: "consent", request: other }),
+        { type: "resumed", decided: [] },
+        ...heard(
+          { type: "text", messageId: "m", delta: "First part." },
+          { type: "waiting", waitsFor: { consent: other, approvals: [] } },
+        ),
       ),
     )!;
     expect(turn).toMatchObject({ status: "waiting", consent: other });
@@ -125,7 +131,9 @@ describe("a turn that waits for consent", () => {
 
   it("forgets an attempt that a passing failure ended", () => {
     const turn = lastTurn(
-      after(...waiting, { type: "resumed" }, ...heard({ type: "hop", hop }), { type: "kept-waiting" }),
+      after(...waiting, { type: "resumed", decided: [] }, ...heard({ type: "hop", hop }), {
+        type: "kept-waiting",
+      }),
     );
     expect(turn).toEqual(lastTurn(after(...waiting)));
   });
@@ -134,5 +142,44 @@ describe("a turn that waits for consent", () => {
     const turn = lastTurn(after(...waiting, { type: "declined" }))!;
     expect(turn).toMatchObject({ status: "running", declined: true });
     expect(turn.consent).toBeUndefined();
+  });
+});
+
+describe("a turn that waits for approvals", () => {
+  const first = approved({ state: "pending" });
+  const second = approved({ id: "a2", tool: "delete-order", state: "pending" });
+  const ask: RunEvent = { type: "waiting", waitsFor: { approvals: [first, second] } };
+  const decided = [approved(), { ...second, state: "denied" as const }];
+  const waiting = [asked, ...heard({ type: "text", messageId: "m", delta: "I will." }, ask)];
+
+  it("shows all of them", () => {
+    expect(lastTurn(after(...waiting))).toMatchObject({ status: "waiting", approvals: [first, second] });
+  });
+
+  it("notes what was decided when it goes on", () => {
+    const turn = lastTurn(after(...waiting, { type: "resumed", decided }))!;
+    expect(turn.status).toBe("running");
+    expect(turn.approvals).toBeUndefined();
+    expect(turn.parts.slice(1)).toEqual(
+      decided.map((approval) => ({ kind: "decided", id: approval.id, approval })),
+    );
+  });
+
+  it("is left as it was where the server asks for the same again", () => {
+    const turn = lastTurn(after(...waiting, { type: "resumed", decided }, ...heard(ask)));
+    expect(turn).toEqual(lastTurn(after(...waiting)));
+  });
+
+  it("is left as it was where going on did not work", () => {
+    const turn = lastTurn(after(...waiting, { type: "resumed", decided }, { type: "kept-waiting" }));
+    expect(turn).toEqual(lastTurn(after(...waiting)));
+  });
+
+  it("keeps the note of what was decided where something else is asked for next", () => {
+    const third = approved({ id: "a3", state: "pending" });
+    const next: RunEvent = { type: "waiting", waitsFor: { approvals: [third] } };
+    const turn = lastTurn(after(...waiting, { type: "resumed", decided }, ...heard(next)))!;
+    expect(turn.approvals).toEqual([third]);
+    expect(turn.parts.map((part) => part.kind)).toEqual(["text", "decided", "decided"]);
   });
 });

@@ -1,6 +1,8 @@
+import { type Approval } from "../../lib/approval";
+import { type ConsentRequest } from "../../lib/consent";
 import { endsConversation, type Failure } from "../../lib/failure";
 import { type Hop } from "../../lib/hop";
-import { type ConsentRequest, type RunEvent } from "../../lib/run-events";
+import { type RunEvent, type WaitsFor } from "../../lib/run-events";
 
 /** A call of a tool, as far as the run has told it. */
 export interface ToolCall {
@@ -18,9 +20,16 @@ export interface TextPart {
   readonly text: string;
 }
 
-export type Part = TextPart | ToolCall;
+/** What the person decided in the middle of the answer. */
+export interface DecidedPart {
+  readonly kind: "decided";
+  readonly id: string;
+  readonly approval: Approval;
+}
 
-/** `waiting` is for the person's consent; all others but `running` are final. */
+export type Part = TextPart | ToolCall | DecidedPart;
+
+/** `waiting` is for the person's consent or approval; all others but `running` are final. */
 export type TurnStatus = "running" | "waiting" | "done" | "stopped" | "failed";
 
 /** One question and its answer. */
@@ -33,13 +42,15 @@ export interface Turn {
   readonly parts: readonly Part[];
   readonly hops: readonly Hop[];
   readonly consent?: ConsentRequest;
+  readonly approvals?: readonly Approval[];
   readonly failure?: Failure;
   readonly declined?: true;
   /** What the turn held when it began to wait; a resumed run that only asks again leaves no trace. */
   readonly beforeResume?: {
     readonly parts: readonly Part[];
     readonly hops: readonly Hop[];
-    readonly consent: ConsentRequest;
+    readonly consent?: ConsentRequest;
+    readonly approvals?: readonly Approval[];
   };
 }
 
@@ -53,13 +64,19 @@ export interface Conversation {
 export type Action =
   | { readonly type: "asked"; readonly turnId: string; readonly question: string; readonly at: number }
   | { readonly type: "retried"; readonly turnId: string; readonly at: number }
-  | { readonly type: "resumed" }
+  | { readonly type: "resumed"; readonly decided: readonly Approval[] }
   | { readonly type: "declined" }
   | { readonly type: "heard"; readonly event: RunEvent }
   | { readonly type: "failed"; readonly failure: Failure }
   | { readonly type: "kept-waiting" }
   | { readonly type: "stopped" }
-  | { readonly type: "cleared" };
+  | { readonly type: "agent-chosen"; readonly agent: AgentChoice };
+
+/** Who is to answer; how, where that is known already. */
+export interface AgentChoice {
+  readonly name?: string;
+  readonly mode?: string;
+}
 
 /** The next state of the conversation; pure. */
 export function reduce(conversation: Conversation, action: Action): Conversation {
@@ -76,19 +93,18 @@ export function reduce(conversation: Conversation, action: Action): Conversation
           turn.id === action.turnId ? newTurn(turn.id, turn.question, action.at) : turn,
         ),
       };
-    case "cleared":
-      return agentOf(conversation);
+    case "agent-chosen":
+      // An agent belongs to its conversation for good.
+      return conversation.id === undefined && conversation.turns.length === 0
+        ? conversationWith(action.agent)
+        : conversation;
     case "heard":
       return heard(conversation, action.event);
     case "resumed":
-      return onLast(conversation, (turn) =>
-        turn.consent === undefined
-          ? turn
-          : { ...turn, beforeResume: { parts: turn.parts, hops: turn.hops, consent: turn.consent } },
-      );
+      return onLast(conversation, (turn) => resumed(turn, action.decided));
     case "declined":
       return onLast(conversation, (turn) => {
-        const { consent: _, ...rest } = rolledBack(turn);
+        const { consent: _, approvals: __, ...rest } = rolledBack(turn);
         return { ...rest, status: "running", declined: true };
       });
     case "failed":
@@ -116,11 +132,12 @@ function newTurn(id: string, question: string, askedAt: number): Turn {
   return { id, question, askedAt, status: "running", parts: [], hops: [] };
 }
 
-function agentOf({ agentName, agentMode }: Conversation): Conversation {
+/** A conversation in which nothing has been said yet. */
+export function conversationWith({ name, mode }: AgentChoice): Conversation {
   return {
     turns: [],
-    ...(agentName === undefined ? {} : { agentName }),
-    ...(agentMode === undefined ? {} : { agentMode }),
+    ...(name === undefined ? {} : { agentName: name }),
+    ...(mode === undefined ? {} : { agentMode: mode }),
   };
 }
 
@@ -176,37 +193,79 @@ function inTurn(turn: Turn, event: Exclude<RunEvent, { type: "started" | "agent"
       return { ...turn, hops: [...turn.hops, event.hop] };
     case "finished":
       return ended(turn, "done");
-    case "consent":
-      return waitingFor(turn, event.request);
+    case "waiting":
+      return waitingFor(turn, event.waitsFor);
   }
 }
 
-/** A run that only asks the same again adds nothing; one that went on and then needs another consent does. */
-function waitingFor(turn: Turn, request: ConsentRequest): Turn {
-  const { beforeResume, ...rest } = turn;
-  const again = beforeResume !== undefined && sameConsent(beforeResume.consent, request);
-  return { ...rest, ...(again ? beforeResume : {}), status: "waiting", consent: request };
+/**
+ * The run is asked to go on. A consent's card stays until it does, since nobody tells us whether the consent was given;
+ * decided approvals turn into a note of what was decided.
+ */
+function resumed(turn: Turn, decided: readonly Approval[]): Turn {
+  if (turn.status !== "waiting") return turn;
+  const { consent, approvals, ...rest } = turn;
+  const beforeResume = {
+    parts: turn.parts,
+    hops: turn.hops,
+    ...(consent === undefined ? {} : { consent }),
+    ...(approvals === undefined ? {} : { approvals }),
+  };
+  if (approvals === undefined) return { ...turn, beforeResume };
+  const notes = decided.map((approval) => ({ kind: "decided" as const, id: approval.id, approval }));
+  return { ...rest, status: "running", parts: [...turn.parts, ...notes], beforeResume };
+}
+
+/** A run that only asks the same again adds nothing; one that went on and then needs something else does. */
+function waitingFor(turn: Turn, { consent, approvals }: WaitsFor): Turn {
+  const { beforeResume, consent: _, approvals: __, ...rest } = turn;
+  const wait = {
+    ...(consent === undefined ? {} : { consent }),
+    ...(approvals.length === 0 ? {} : { approvals }),
+  };
+  const again = beforeResume !== undefined && sameWait(beforeResume, wait);
+  const before = again ? { parts: beforeResume.parts, hops: beforeResume.hops } : {};
+  return { ...rest, ...before, status: "waiting", ...wait };
+}
+
+type Wait = Pick<Turn, "consent" | "approvals">;
+
+/** Whether two turns wait for the same. */
+export function sameWait(a: Wait, b: Wait): boolean {
+  const consents =
+    a.consent === undefined || b.consent === undefined
+      ? a.consent === b.consent
+      : sameConsent(a.consent, b.consent);
+  return consents && idsOf(a) === idsOf(b);
+}
+
+function idsOf({ approvals = [] }: Wait): string {
+  return approvals
+    .map((approval) => approval.id)
+    .sort()
+    .join(" ");
 }
 
 /** Whether two requests ask for the same thing; their ids and links differ with every attempt. */
-export function sameConsent(a: ConsentRequest, b: ConsentRequest): boolean {
+function sameConsent(a: ConsentRequest, b: ConsentRequest): boolean {
   return a.agent === b.agent && a.scopes.join(" ") === b.scopes.join(" ");
 }
 
-/** The first words or results after a wait mean that the consent was given: the card may go. */
+/** The first words or results after a wait mean that what it was for is there: the cards may go. */
 function answering(turn: Turn): Turn {
-  if (turn.status !== "waiting") return turn;
-  const { consent: _, ...rest } = turn;
+  const { beforeResume: _, ...said } = turn;
+  if (turn.status !== "waiting") return said;
+  const { consent: __, approvals: ___, ...rest } = said;
   return { ...rest, status: "running" };
 }
 
 function rolledBack(turn: Turn): Turn {
   const { beforeResume, ...rest } = turn;
-  return beforeResume === undefined ? rest : { ...rest, ...beforeResume };
+  return beforeResume === undefined ? rest : { ...rest, ...beforeResume, status: "waiting" };
 }
 
 function ended(turn: Turn, status: TurnStatus): Turn {
-  const { consent: _, beforeResume: __, ...rest } = turn;
+  const { consent: _, approvals: __, beforeResume: ___, ...rest } = turn;
   return {
     ...rest,
     status,

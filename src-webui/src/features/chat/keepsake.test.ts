@@ -1,21 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { memoryStorage } from "../../lib/storage.fixture";
 import { type Conversation } from "./conversation";
-import { keep, takeBack } from "./keepsake";
-
-/** What of the browser's storage is used. */
-function memoryStorage(): Storage {
-  const items = new Map<string, string>();
-  return {
-    get length() {
-      return items.size;
-    },
-    clear: () => items.clear(),
-    getItem: (key) => items.get(key) ?? null,
-    key: (index) => [...items.keys()][index] ?? null,
-    removeItem: (key) => void items.delete(key),
-    setItem: (key, value) => void items.set(key, value),
-  };
-}
+import { keep, rememberedOpen, rememberOpen, takeBack } from "./keepsake";
 
 const done = { id: "1", question: "a", askedAt: 0, status: "done", parts: [], hops: [] } as const;
 const running = {
@@ -66,5 +52,22 @@ describe("a keepsake", () => {
     keep(storage, "vic", conversation, "");
     expect(takeBack(storage, "ada")).toBeUndefined();
     expect(takeBack(storage, "vic")).toBeUndefined();
+  });
+});
+
+describe("the conversation that is open", () => {
+  it("is remembered for the same person until there is none", () => {
+    const storage = memoryStorage();
+    rememberOpen(storage, "vic", "conv");
+    expect(rememberedOpen(storage, "vic")).toBe("conv");
+    expect(rememberedOpen(storage, "ada")).toBeUndefined();
+    rememberOpen(storage, "vic", undefined);
+    expect(rememberedOpen(storage, "vic")).toBeUndefined();
+  });
+
+  it("is none where the storage holds something else", () => {
+    const storage = memoryStorage();
+    storage.setItem("throughline.conversation", "{");
+    expect(rememberedOpen(storage, "vic")).toBeUndefined();
   });
 });

@@ -1,4 +1,5 @@
 import { signInHelps } from "../../lib/failure";
+import { parseObject, stringOf } from "../../lib/json";
 import { type Conversation, lastTurn, type Turn } from "./conversation";
 
 const KEY = "throughline.keepsake";
@@ -43,4 +44,21 @@ export function takeBack(storage: Storage, person: string): Keepsake | undefined
   } catch {
     return undefined;
   }
+}
+
+const OPEN = "throughline.conversation";
+
+/** Remembers which conversation a person has open in this tab, so that a reload comes back to it. */
+export function rememberOpen(storage: Storage, person: string, id: string | undefined): void {
+  try {
+    if (id === undefined) storage.removeItem(OPEN);
+    else storage.setItem(OPEN, JSON.stringify({ person, id }));
+  } catch {
+    // Then a reload begins with an empty chat; the conversation is in the list.
+  }
+}
+
+export function rememberedOpen(storage: Storage, person: string): string | undefined {
+  const kept = parseObject(storage.getItem(OPEN) ?? "");
+  return kept?.person === person ? stringOf(kept.id) : undefined;
 }

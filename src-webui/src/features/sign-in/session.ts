@@ -1,7 +1,9 @@
 import type { AccountInfo, PublicClientApplication } from "@azure/msal-browser";
+import { forgetAttempt, isFirstAttempt } from "../../lib/claims";
 import { type Config } from "../../lib/config";
 import { FailureError } from "../../lib/failure";
 import { type TokenSource } from "../../lib/http";
+import { hashOf, routeOf } from "../../lib/route";
 import { msalConfiguration } from "./msal-configuration";
 
 /** Who is signed in, for showing only: nothing on this page decides anything by it. */
@@ -30,7 +32,7 @@ export interface Session extends TokenSource {
  * storage. Nobody is signed in silently: an account is taken up again only from this tab's own storage, which
  * signing out empties.
  *
- * @param beforeLeaving called when the page is about to leave for the sign-in page in the middle of work
+ * @param beforeLeaving called when the page is about to leave for the sign-in page
  */
 export async function openSession(config: Config, beforeLeaving: () => void): Promise<Session> {
   const msal = await import("@azure/msal-browser");
@@ -39,15 +41,16 @@ export async function openSession(config: Config, beforeLeaving: () => void): Pr
   await app.initialize();
   const { account, failed } = await finishRedirect(app);
   // Signing out leaves its state in the address; the page has no use for a query.
-  if (window.location.search !== "") window.history.replaceState(null, "", home);
-  const request = { scopes: [...config.scopes] };
+  if (window.location.search !== "")
+    window.history.replaceState(null, "", `${home}${hashOf(routeOf(window.location.hash))}`);
+  const request = { scopes: [...config.scopes], ...(account === null ? {} : { account }) };
+  let claimsNeeded: string | undefined;
 
   const token = async (renew: boolean): Promise<string> => {
     if (account === null) throw new FailureError({ reason: "session_expired", status: 401 });
     try {
       const result = await app.acquireTokenSilent({
         ...request,
-        account,
         forceRefresh: renew,
         // Never a hidden frame: the page's security policy allows none, and browsers block its cookies.
         cacheLookupPolicy: renew
@@ -58,7 +61,7 @@ export async function openSession(config: Config, beforeLeaving: () => void): Pr
     } catch (error) {
       if (!(error instanceof msal.InteractionRequiredAuthError)) throw tokenFailure(error);
       beforeLeaving();
-      await app.acquireTokenRedirect({ ...request, account });
+      await app.acquireTokenRedirect(request);
       return new Promise<never>(() => undefined);
     }
   };
@@ -67,16 +70,31 @@ export async function openSession(config: Config, beforeLeaving: () => void): Pr
     person: account === null ? null : personOf(account),
     signInFailed: failed,
     token: (options) => token(options?.renew ?? false),
-    signIn: () => app.loginRedirect({ ...request, prompt: "select_account" }),
+    satisfy: async (claims) => {
+      claimsNeeded = claims;
+      if (account === null || !isFirstAttempt(window.sessionStorage, claims)) return;
+      beforeLeaving();
+      await app.acquireTokenRedirect({ ...request, claims }).catch((error: unknown) => {
+        throw tokenFailure(error);
+      });
+      return new Promise<never>(() => undefined);
+    },
+    signIn: () => {
+      beforeLeaving();
+      return app.loginRedirect({ scopes: request.scopes, prompt: "select_account" });
+    },
     stepUp: () => {
       beforeLeaving();
       return app.acquireTokenRedirect({
         ...request,
         prompt: "login",
-        ...(account === null ? {} : { account }),
+        ...(claimsNeeded === undefined ? {} : { claims: claimsNeeded }),
       });
     },
-    signOut: () => app.logoutRedirect({ account, postLogoutRedirectUri: home }),
+    signOut: () => {
+      forgetAttempt(window.sessionStorage);
+      return app.logoutRedirect({ account, postLogoutRedirectUri: home });
+    },
   };
 }
 
@@ -86,6 +104,7 @@ export function openSessionWithoutSignIn(): Session {
     person: null,
     signInFailed: false,
     token: () => Promise.resolve(null),
+    satisfy: () => Promise.resolve(),
     signIn: () => Promise.resolve(),
     stepUp: () => Promise.resolve(),
     signOut: () => Promise.resolve(),
@@ -96,7 +115,8 @@ async function finishRedirect(
   app: PublicClientApplication,
 ): Promise<{ account: AccountInfo | null; failed: boolean }> {
   try {
-    const result = await app.handleRedirectPromise();
+    // Where the person wanted to go is kept by ourselves, and held against the places that there are.
+    const result = await app.handleRedirectPromise({ navigateToLoginRequestUrl: false });
     return { account: result?.account ?? app.getAllAccounts()[0] ?? null, failed: false };
   } catch {
     return { account: null, failed: true };

@@ -2,6 +2,7 @@ import { type Ref } from "react";
 import { type Evidence, type Hop } from "../../lib/hop";
 import { text } from "../../text/en";
 import { CopyButton } from "../../ui/CopyButton";
+import { DownloadButton } from "../../ui/DownloadButton";
 import { Icon, type IconName } from "../../ui/Icon";
 import { type Row, shortened, swimlanesOf } from "./lanes";
 
@@ -10,6 +11,9 @@ interface Props {
   readonly running: boolean;
   /** Names for the ids that the page knows for certain. */
   readonly labels: ReadonlyMap<string, string>;
+  readonly conversation: string | undefined;
+  /** The trail of a whole conversation, for a file. */
+  readonly loadTrail: (conversation: string) => Promise<string>;
   readonly headingRef: Ref<HTMLHeadingElement>;
   readonly onClose: () => void;
 }
@@ -18,7 +22,8 @@ const evidenceIcon: Record<Evidence, IconName> = { verified: "check", issued: "k
 const kinds: readonly Evidence[] = ["verified", "issued", "reported"];
 
 /** The hops of the last answer as swimlanes; read in order, each hop says everything by itself. */
-export function TrailPanel({ hops, running, labels, headingRef, onClose }: Props) {
+export function TrailPanel(props: Props) {
+  const { hops, running, labels, conversation, loadTrail, headingRef, onClose } = props;
   const { lanes, rows } = swimlanesOf(hops);
   return (
     <>
@@ -30,12 +35,23 @@ export function TrailPanel({ hops, running, labels, headingRef, onClose }: Props
           <p>{text.trail.subtitle}</p>
         </div>
         {hops.length > 0 && (
-          <CopyButton
-            label={text.trail.copy}
-            copied={text.trail.copied}
-            failed={text.trail.copyFailed}
-            content={() => JSON.stringify(hops, null, 2)}
-          />
+          <div className="trail-actions">
+            <CopyButton
+              label={text.trail.copy}
+              copied={text.trail.copied}
+              failed={text.trail.copyFailed}
+              content={() => JSON.stringify(hops, null, 2)}
+            />
+            {conversation !== undefined && (
+              <DownloadButton
+                label={text.trail.download}
+                done={text.trail.downloaded}
+                failed={text.trail.downloadFailed}
+                fileName={text.trail.fileName(conversation)}
+                content={() => loadTrail(conversation)}
+              />
+            )}
+          </div>
         )}
         <button
           type="button"
@@ -92,6 +108,8 @@ function HopRow({ row, number, laneCount, labels }: HopRowProps) {
       data-client={hop.client}
       data-agent={hop.agent}
       data-decision={hop.decision}
+      data-approval={hop.approval}
+      data-consent={hop.consent}
     >
       <Arrow row={row} laneCount={laneCount} />
       <div className="hop-body">
@@ -115,6 +133,8 @@ function HopRow({ row, number, laneCount, labels }: HopRowProps) {
           <Fact name={text.trail.scopes} value={hop.scopes.join(" ") || undefined} labels={labels} />
           <Fact name={text.trail.obtained} value={hop.obtained} labels={labels} />
           <Fact name={text.trail.rule} value={hop.rule} labels={labels} />
+          <Fact name={text.trail.approval} value={hop.approval} labels={labels} />
+          <Fact name={text.trail.consent} value={hop.consent} labels={labels} />
         </dl>
       </div>
     </li>

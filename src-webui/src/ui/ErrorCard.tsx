@@ -1,7 +1,8 @@
 import { useId } from "react";
-import { type Failure } from "../../lib/failure";
-import { failureText, text } from "../../text/en";
-import { Icon } from "../../ui/Icon";
+import { type Failure } from "../lib/failure";
+import { hashOf } from "../lib/route";
+import { failureText, text } from "../text/en";
+import { Icon } from "./Icon";
 
 interface Props {
   readonly failure: Failure;
@@ -35,6 +36,11 @@ export function ErrorCard({ failure, onRetry, onSignIn }: Props) {
           <button type="button" className="button primary" data-testid="sign-in-again" onClick={onSignIn}>
             {text.error.signIn}
           </button>
+        )}
+        {failure.reason === "consent_revoked" && (
+          <a className="button primary" data-testid="to-access" href={hashOf({ page: "consents" })}>
+            {text.error.toAccess}
+          </a>
         )}
         {onRetry !== undefined && (
           <button type="button" className="button" data-testid="retry" onClick={onRetry}>
