@@ -141,8 +141,11 @@ class OutageIT {
                         "step_up_needed",
                         AadError.multiFactorNeeded("{\"access_token\":{}}")),
                 refusal("a person who is not assigned", 200, "not_assigned", AadError.notAssigned()),
-                refusal("an issuer that is overloaded", 503, "agent_unavailable", AadError.unavailable()),
-                Arguments.of("a proxy that is in trouble", 503, "agent_unavailable", (Consumer<EntraStandIn>)
+                inTrouble(
+                        "an issuer that is overloaded",
+                        entra -> entra.answerNextOnBehalfOfWith(AadError.unavailable())),
+                inTrouble(
+                        "a proxy that is in trouble",
                         entra -> entra.answerNextOnBehalfOfWith(502, "text/html", "<html>AADSTS50013 at proxy</html>")),
                 Arguments.of("an answer without a token", 503, "agent_unavailable", (Consumer<EntraStandIn>) entra ->
                         entra.answerNextOnBehalfOfWith(200, "application/json", "{\"token_type\":\"Bearer\"}")));
@@ -151,6 +154,18 @@ class OutageIT {
     private static Arguments refusal(String name, int status, String reason, AadError error) {
         return Arguments.of(
                 name, status, reason, (Consumer<EntraStandIn>) entra -> entra.answerNextOnBehalfOfWith(error));
+    }
+
+    /** What passes in a moment is tried once more. */
+    private static Arguments inTrouble(String name, Consumer<EntraStandIn> script) {
+        return Arguments.of(name, 503, "agent_unavailable", script.andThen(script));
+    }
+
+    @Test
+    void an_issuer_that_is_unwell_for_a_moment_is_not_noticed() {
+        stack.entra().answerNextOnBehalfOfWith(AadError.unavailable());
+
+        assertEquals(200, say(api.signIn().token(Person.VIC)).statusCode());
     }
 
     @ParameterizedTest(name = "{0}")
