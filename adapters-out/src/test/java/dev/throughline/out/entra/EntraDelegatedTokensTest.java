@@ -20,6 +20,7 @@ import dev.throughline.local.LocalPorts;
 import dev.throughline.out.LogLines;
 import dev.throughline.out.People;
 import dev.throughline.out.http.WireServer;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -587,11 +588,65 @@ class EntraDelegatedTokensTest extends DelegatedTokensContract {
         assertEquals(1, server.requests().size());
     }
 
+    private EntraDelegatedTokens proving(URI endpoint, ClientAuthentication client) {
+        return new EntraDelegatedTokens(
+                new EntraSettings(endpoint, API, new ClientCredential.Secret("not-used")),
+                client,
+                Clock.fixed(NOW, ZoneOffset.UTC),
+                nanos::get,
+                Duration.ofSeconds(2));
+    }
+
     @Test
-    void an_endpoint_that_is_away_is_unavailable() {
-        EntraDelegatedTokens away =
-                tokensFrom(URI.create("http://localhost:" + LocalPorts.free().entra() + "/token"));
+    void an_endpoint_that_is_away_is_tried_twice_and_unavailable() {
+        AtomicInteger attempts = new AtomicInteger();
+        EntraDelegatedTokens away = proving(
+                URI.create("http://localhost:" + LocalPorts.free().entra() + "/token"),
+                deadline -> Map.of("client_secret", "secret-" + attempts.incrementAndGet()));
         assertEquals(UNAVAILABLE, away.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
+        assertEquals(2, attempts.get());
+    }
+
+    @Test
+    void a_token_that_stands_for_the_client_is_sent_in_the_place_of_a_secret() {
+        IdentityToken identity = new IdentityToken("the-identity", NOW.plusSeconds(3600));
+        EntraDelegatedTokens federated = proving(
+                server.address("/token"),
+                new ManagedIdentityAssertion(
+                        () -> CompletableFuture.completedFuture(identity), Clock.fixed(NOW, ZoneOffset.UTC)));
+        federated.onBehalfOf(vic, new UserAssertion("the-assertion", Instant.MAX), FOUNDRY);
+        assertEquals(
+                Map.of(
+                        "grant_type", "urn:ietf:params:oauth:grant-type:jwt-bearer",
+                        "client_id", API.value(),
+                        "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+                        "client_assertion", "the-identity",
+                        "assertion", "the-assertion",
+                        "scope", "https://ai.azure.com/.default",
+                        "requested_token_use", "on_behalf_of"),
+                TokenWire.form(server.requests().get(0).body()));
+    }
+
+    @Test
+    void without_a_credential_nothing_is_sent_and_an_operator_is_told_why() {
+        try (LogLines log = new LogLines()) {
+            EntraDelegatedTokens unusable = proving(server.address("/token"), deadline -> {
+                throw new UnusableCredentialException("must name a file that can be read");
+            });
+            assertEquals(
+                    new Delegation.Refused(Failure.MISCONFIGURED), unusable.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
+            assertTrue(log.text().contains("our own credential, which must name a file"), log.text());
+        }
+        assertEquals(0, server.requests().size());
+    }
+
+    @Test
+    void a_credential_that_is_not_there_for_now_is_waited_for() {
+        EntraDelegatedTokens waiting = proving(server.address("/token"), deadline -> {
+            throw new IOException("not now");
+        });
+        assertEquals(UNAVAILABLE, waiting.onBehalfOf(vic, assertionOf(vic), FOUNDRY));
+        assertEquals(0, server.requests().size());
     }
 
     @Test
