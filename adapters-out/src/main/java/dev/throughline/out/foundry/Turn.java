@@ -285,13 +285,13 @@ final class Turn {
         return new RunFailedException(RunFailure.AGENT_FAILED);
     }
 
-    private static String key(JsonObject item, int place) {
+    private String key(JsonObject item, int place) {
         return key(Items.text(item, "id"), place);
     }
 
-    /** An item's name within the response; its place where it has no id. */
-    private static String key(String id, int place) {
-        return id.isEmpty() ? "item-" + place : id;
+    /** An item's id; where it has none, its place in the response. */
+    private String key(String id, int place) {
+        return id.isEmpty() ? response + "-item-" + place : id;
     }
 
     private static String partKey(String message, int index) {

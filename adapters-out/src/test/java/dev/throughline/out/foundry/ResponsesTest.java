@@ -278,6 +278,22 @@ class ResponsesTest {
     }
 
     @Test
+    void items_without_an_id_are_told_apart_by_their_places() {
+        String call = Wire.call("\"{}\"", "\"status\":\"completed\"").replace("\"mcp_1\"", "null");
+        answers(Wire.whole("completed", "", call, call, Wire.message("Hi").replace("\"msg_7\"", "null")));
+        ask();
+        assertEquals(
+                List.of(
+                        "agent orders-assistant guided",
+                        "started resp_1-item-0 list-orders",
+                        "finished resp_1-item-0",
+                        "started resp_1-item-1 list-orders",
+                        "finished resp_1-item-1",
+                        "text resp_1-item-2"),
+                heard.events);
+    }
+
+    @Test
     void parts_of_a_message_are_told_apart() {
         streams(Stream.of(
                 Wire.CREATED,
