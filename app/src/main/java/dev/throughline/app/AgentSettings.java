@@ -1,5 +1,6 @@
 package dev.throughline.app;
 
+import dev.throughline.out.foundry.FoundrySettings.Endpoint;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,9 +16,17 @@ import java.util.stream.Collectors;
  * @param registry the file of the agent registry
  * @param agent the agent that the chat opens with
  * @param project the project's endpoint, without a slash at its end
+ * @param endpoint where in the project new conversations begin
+ * @param conversations whether new conversations are kept there as such, rather than as a chain of responses
  * @param consentLinkHosts the hosts that a consent link may lead to, in lower case
  */
-record AgentSettings(Path registry, String agent, URI project, Set<String> consentLinkHosts) {
+record AgentSettings(
+        Path registry,
+        String agent,
+        URI project,
+        Endpoint endpoint,
+        boolean conversations,
+        Set<String> consentLinkHosts) {
     private static final String PROJECT = "FOUNDRY_PROJECT_ENDPOINT";
     private static final String HOSTS = "CONSENT_LINK_HOSTS";
     private static final Pattern PROJECT_PATH = Pattern.compile("/api/projects/[^/]+");
@@ -28,6 +37,8 @@ record AgentSettings(Path registry, String agent, URI project, Set<String> conse
                 Path.of(variables.required("AGENTS_FILE")),
                 variables.required("AGENT_NAME"),
                 project(addresses),
+                variables.isFirst("FOUNDRY_ENDPOINT", "project", "agent") ? Endpoint.PROJECT : Endpoint.AGENT,
+                !variables.isFirst("FOUNDRY_CONVERSATIONS", "false", "true"),
                 hosts(variables, environment));
     }
 

@@ -78,7 +78,9 @@ class OutboundWiring {
     @Produces
     @Singleton
     AgentGateway agentGateway(Settings settings) {
-        return new FoundryAgentGateway(new FoundrySettings(settings.agents().project()));
+        AgentSettings agents = settings.agents();
+        return new FoundryAgentGateway(
+                new FoundrySettings(agents.project(), agents.endpoint(), agents.conversations()));
     }
 
     /** A sentence as a part of another. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.in.security.TokenIssuer;
 import dev.throughline.out.entra.ClientCredential;
+import dev.throughline.out.foundry.FoundrySettings.Endpoint;
 import java.net.URI;
 import java.util.Arrays;
 import java.util.Base64;
@@ -232,6 +233,8 @@ class SettingsTest {
                         "FOUNDRY_PROJECT_ENDPOINT",
                         "https://contoso.services.ai.azure.com/api/projects/orders?api-version=v1",
                         "must not have a query in it"),
+                change("FOUNDRY_ENDPOINT", "Agent", "must be project or agent"),
+                change("FOUNDRY_CONVERSATIONS", "yes", "must be false or true"),
                 change("CONSENT_LINK_HOSTS", null, "is not set"),
                 change("CONSENT_LINK_HOSTS", "https://login.example.com", HOSTS),
                 change("CONSENT_LINK_HOSTS", "login.example.com:443", HOSTS),
@@ -421,6 +424,21 @@ class SettingsTest {
         assertEquals("https://orders.contoso.example:8443", settings.publicUrl().toString());
         assertEquals(Sample.V2, settings.trust().issuer());
         assertEquals("/api/projects/orders", settings.agents().project().getPath());
+    }
+
+    @Test
+    void conversations_begin_at_the_project_and_as_responses_unless_told_otherwise() {
+        AgentSettings usual = Sample.prod().read().agents();
+        assertEquals(Endpoint.PROJECT, usual.endpoint());
+        assertFalse(usual.conversations());
+
+        AgentSettings told = Sample.prod()
+                .with("FOUNDRY_ENDPOINT", "agent")
+                .with("FOUNDRY_CONVERSATIONS", "true")
+                .read()
+                .agents();
+        assertEquals(Endpoint.AGENT, told.endpoint());
+        assertTrue(told.conversations());
     }
 
     @Test

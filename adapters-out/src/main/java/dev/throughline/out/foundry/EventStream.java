@@ -1,10 +1,10 @@
 package dev.throughline.out.foundry;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -16,7 +16,8 @@ final class EventStream {
     private static final long LONGEST_STREAM = 16L * LONGEST_EVENT;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+    private byte[] line = new byte[1024];
+    private int lineLength;
     private final StringBuilder data = new StringBuilder();
     private String name = "";
     private boolean afterCarriageReturn;
@@ -41,24 +42,43 @@ final class EventStream {
         length += bytes.remaining();
         require(length <= LONGEST_STREAM);
         while (bytes.hasRemaining()) {
-            byte b = bytes.get();
-            if (b == '\n' && afterCarriageReturn) {
-                afterCarriageReturn = false;
-            } else if (b == '\n' || b == '\r') {
-                afterCarriageReturn = b == '\r';
-                endLine(ended);
-            } else {
-                afterCarriageReturn = false;
-                line.write(b);
-                require(line.size() + data.length() <= LONGEST_EVENT);
+            take(bytes, lineEnd(bytes) - bytes.position());
+            if (bytes.hasRemaining()) {
+                byte end = bytes.get();
+                if (end == '\r' || !afterCarriageReturn) {
+                    endLine(ended);
+                }
+                afterCarriageReturn = end == '\r';
             }
         }
         return ended;
     }
 
+    /** Where the next line end is, or the end of the bytes. */
+    private static int lineEnd(ByteBuffer bytes) {
+        int i = bytes.position();
+        while (i < bytes.limit() && bytes.get(i) != '\n' && bytes.get(i) != '\r') {
+            i++;
+        }
+        return i;
+    }
+
+    private void take(ByteBuffer bytes, int count) throws IOException {
+        if (count == 0) {
+            return;
+        }
+        afterCarriageReturn = false;
+        require(lineLength + count + data.length() <= LONGEST_EVENT);
+        if (lineLength + count > line.length) {
+            line = Arrays.copyOf(line, Math.max(lineLength + count, 2 * line.length));
+        }
+        bytes.get(line, lineLength, count);
+        lineLength += count;
+    }
+
     private void endLine(List<Event> ended) {
-        String text = line.toString(StandardCharsets.UTF_8);
-        line.reset();
+        String text = new String(line, 0, lineLength, StandardCharsets.UTF_8);
+        lineLength = 0;
         if (firstLine && text.startsWith(BYTE_ORDER_MARK)) {
             text = text.substring(1);
         }
@@ -76,14 +96,18 @@ final class EventStream {
 
     private void field(String text) {
         int colon = text.indexOf(':');
-        String field = colon < 0 ? text : text.substring(0, colon);
-        String value = colon < 0 ? "" : text.substring(colon + 1);
-        value = value.startsWith(" ") ? value.substring(1) : value;
-        if (field.equals("data")) {
-            data.append(value).append('\n');
-        } else if (field.equals("event")) {
-            name = value;
+        int end = colon < 0 ? text.length() : colon;
+        int begin = Math.min(end + 1, text.length());
+        begin += text.startsWith(" ", begin) ? 1 : 0;
+        if (isField(text, end, "data")) {
+            data.append(text, begin, text.length()).append('\n');
+        } else if (isField(text, end, "event")) {
+            name = text.substring(begin);
         }
+    }
+
+    private static boolean isField(String text, int end, String field) {
+        return end == field.length() && text.startsWith(field);
     }
 
     private static void require(boolean withinBounds) throws IOException {

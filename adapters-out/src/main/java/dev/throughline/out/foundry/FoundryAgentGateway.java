@@ -3,14 +3,12 @@ package dev.throughline.out.foundry;
 import dev.throughline.conversation.AgentGateway;
 import dev.throughline.conversation.RunFailure;
 import dev.throughline.delegation.DelegatedToken;
+import dev.throughline.out.foundry.FoundrySettings.Endpoint;
 import dev.throughline.out.http.Deadline;
-import dev.throughline.out.http.Outbound;
+import dev.throughline.out.http.PathSegment;
 import dev.throughline.out.http.Reply;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,12 +19,11 @@ import java.util.Optional;
  */
 public final class FoundryAgentGateway implements AgentGateway {
     private static final System.Logger LOG = System.getLogger(FoundryAgentGateway.class.getName());
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
-    private static final int LONGEST_ERROR = 64 * 1024;
 
     private final FoundrySettings settings;
-    private final Outbound outbound = new Outbound(CONNECT_TIMEOUT);
     private final FoundryJson json = new FoundryJson();
+    private final Arguments arguments = new Arguments();
+    private final Service service = new Service(json);
 
     public FoundryAgentGateway(FoundrySettings settings) {
         this.settings = settings;
@@ -39,68 +36,116 @@ public final class FoundryAgentGateway implements AgentGateway {
 
     @Override
     public Outcome ask(Question question, DelegatedToken token, Listener listener) {
-        HttpRequest request = HttpRequest.newBuilder(settings.responses())
-                .header("Authorization", "Bearer " + token.token())
-                .header("Content-Type", "application/json")
-                .header("Accept", "text/event-stream")
-                .POST(BodyPublishers.ofString(json.request(question)))
-                .build();
-        Deadline turn = Deadline.in(settings.turn());
-        Deadline firstByte = Deadline.in(settings.firstByte());
-        try (Reply reply = outbound.send(request, firstByte)) {
-            return streams(reply)
-                    ? follow(reply, firstByte, turn, new Turn(listener))
-                    : refused(question, reply, firstByte);
+        try {
+            return ask(question, remembered(question, token), token, listener);
+        } catch (RunFailedException e) {
+            return new Failed(e.failure());
         } catch (IOException e) {
-            return unavailable(e);
+            return new Failed(brokenOff(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return unavailable(e);
+            return new Failed(brokenOff(e));
         }
     }
 
-    private static boolean streams(Reply reply) {
-        String type = reply.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
-        return reply.status() == 200 && type.startsWith("text/event-stream");
+    @Override
+    public Optional<RunFailure> forget(String thread, DelegatedToken token) {
+        try {
+            Memory memory = Memory.parse(thread).orElseThrow(() -> refusedByUs(RunFailure.AGENT_MISCONFIGURED));
+            new Forgetting(service, placeOf(memory), token, Deadline.in(settings.turn())).forget(memory);
+            return Optional.empty();
+        } catch (RunFailedException e) {
+            return Optional.of(e.failure());
+        } catch (IOException e) {
+            return Optional.of(brokenOff(e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of(brokenOff(e));
+        }
+    }
+
+    private Place placeOf(Memory memory) {
+        return Place.of(settings.projectEndpoint(), memory.agent());
+    }
+
+    /** What the conversation goes on with, which the settings decide at its beginning. */
+    private Memory remembered(Question question, DelegatedToken token)
+            throws RunFailedException, IOException, InterruptedException {
+        String agent = PathSegment.of(question.agent()).orElseThrow(() -> refusedByUs(RunFailure.AGENT_MISCONFIGURED));
+        if (question.continues().isPresent()) {
+            return Memory.parse(question.continues().get())
+                    .filter(memory ->
+                            memory.agent().isEmpty() || memory.agent().get().equals(agent))
+                    .orElseThrow(() -> refusedByUs(RunFailure.CONVERSATION_GONE));
+        }
+        Memory none = Memory.none(settings.endpoint() == Endpoint.AGENT ? Optional.of(agent) : Optional.empty());
+        return settings.conversations() ? newConversation(none, token) : none;
+    }
+
+    private Memory newConversation(Memory none, DelegatedToken token)
+            throws RunFailedException, IOException, InterruptedException {
+        Deadline deadline = Deadline.in(settings.firstByte());
+        try (Reply reply = service.post(placeOf(none).conversations(), "{}", token, deadline)) {
+            if (reply.status() != 200 && reply.status() != 201) {
+                throw service.refused(reply, false, deadline);
+            }
+            String id = Items.text(json.object(reply.body(Service.LONGEST_BODY, deadline)), "id");
+            if (!Memory.isUsable(id)) {
+                throw new IOException("A conversation without a usable id");
+            }
+            return Memory.conversation(none.agent(), id);
+        }
+    }
+
+    private Outcome ask(Question question, Memory memory, DelegatedToken token, Listener listener)
+            throws RunFailedException, IOException, InterruptedException {
+        Turn turn = new Turn(listener, response -> memory.after(response).text(), arguments);
+        Deadline firstByte = Deadline.in(settings.firstByte());
+        Deadline whole = Deadline.in(settings.turn());
+        try (Reply reply =
+                service.post(placeOf(memory).responses(), json.request(question, memory), token, firstByte)) {
+            String type = reply.header("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+            if (reply.status() == 200 && type.startsWith("text/event-stream")) {
+                return follow(reply, firstByte, whole, turn);
+            }
+            if (reply.status() == 200 && type.startsWith("application/json")) {
+                return turn.read(json.object(reply.body(Service.LONGEST_BODY, whole)))
+                        .orElseThrow(() -> new IOException("No response that has ended"));
+            }
+            throw service.refused(reply, memory.begun(), firstByte);
+        }
     }
 
     private Outcome follow(Reply reply, Deadline firstByte, Deadline whole, Turn turn)
-            throws IOException, InterruptedException {
+            throws RunFailedException, IOException, InterruptedException {
         EventStream events = new EventStream();
         Optional<List<ByteBuffer>> piece = reply.next(firstByte);
         while (piece.isPresent()) {
             for (ByteBuffer bytes : piece.get()) {
                 for (EventStream.Event event : events.feed(bytes)) {
-                    Optional<Outcome> end = turn.hear(json.event(event));
+                    Optional<Outcome> end =
+                            Turn.concerns(event.name()) ? turn.hear(json.event(event)) : Optional.empty();
                     if (end.isPresent()) {
                         return end.get();
                     }
                 }
             }
-            piece = reply.next(whole);
+            piece = reply.next(Deadline.in(settings.silence()).orEarlier(whole));
         }
         return turn.cutShort();
     }
 
-    private Outcome refused(Question question, Reply reply, Deadline deadline)
-            throws IOException, InterruptedException {
-        FoundryError error = json.error(reply.body(LONGEST_ERROR, deadline));
-        RunFailure failure = error.failure(reply.status(), question);
-        LOG.log(
-                System.Logger.Level.WARNING,
-                "The agent service refused a turn: {0}, HTTP {1}, code {2}, request id {3}",
-                failure,
-                String.valueOf(reply.status()),
-                error.loggableCode(),
-                reply.header("x-request-id").map(FoundryError::loggable).orElse(""));
-        return new Failed(failure);
+    /** Something that the service was not even asked. */
+    private static RunFailedException refusedByUs(RunFailure failure) {
+        LOG.log(System.Logger.Level.WARNING, "The agent service was not asked: {0}", failure);
+        return new RunFailedException(failure);
     }
 
-    private static Outcome unavailable(Exception cause) {
+    private static RunFailure brokenOff(Exception cause) {
         LOG.log(
                 System.Logger.Level.WARNING,
                 "The agent service broke off: {0}",
                 cause.getClass().getSimpleName());
-        return new Failed(RunFailure.AGENT_UNAVAILABLE);
+        return RunFailure.AGENT_UNAVAILABLE;
     }
 }

@@ -1,6 +1,5 @@
 package dev.throughline.out.foundry;
 
-import dev.throughline.conversation.AgentGateway.Question;
 import dev.throughline.conversation.RunFailure;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
@@ -10,8 +9,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error object of the service: {@code {"code", "message", "param"}}. Its message can hold ids and addresses; it is
- * looked at, but neither shown nor logged.
+ * An error of the service: {@code {"code", "message", "param"}}, or a text alone. Its message can hold ids and
+ * addresses; it is looked at, but neither shown nor logged.
  */
 record FoundryError(String code, String message, String param) {
     static final FoundryError UNKNOWN = new FoundryError("", "", "");
@@ -19,46 +18,63 @@ record FoundryError(String code, String message, String param) {
     private static final Pattern LOGGABLE = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
 
     static FoundryError of(@Nullable JsonValue error) {
+        if (error instanceof JsonString text) {
+            return new FoundryError("", text.getString(), "");
+        }
         return error instanceof JsonObject object
-                ? new FoundryError(text(object, "code"), text(object, "message"), text(object, "param"))
+                ? new FoundryError(
+                        Items.textOrNumber(object, "code"), Items.text(object, "message"), Items.text(object, "param"))
                 : UNKNOWN;
     }
 
-    private static String text(JsonObject object, String name) {
-        return object.get(name) instanceof JsonString text ? text.getString() : "";
+    /** The error in a body or an event, which is in a member of its own or the whole. */
+    static FoundryError in(JsonObject object) {
+        JsonValue member = object.get("error");
+        return of(member instanceof JsonObject || member instanceof JsonString ? member : object);
     }
 
-    /** What it means that the service refused a request with this error. */
-    RunFailure failure(int status, Question question) {
+    /**
+     * What it means that the service refused a request with this error.
+     *
+     * @param continuing whether the request named something that the service should have kept
+     */
+    RunFailure failure(int status, boolean continuing) {
         if (code.equals("tool_user_error")) {
             return RunFailure.AGENT_FAILED;
         }
-        if (code.equals("previous_response_not_found")) {
+        if (code.equals("previous_response_not_found") || continuing && hangsOnCalls()) {
             return RunFailure.CONVERSATION_GONE;
         }
         return switch (status) {
-            case 401, 403 -> code.equals("PermissionDenied") ? RunFailure.NOT_ASSIGNED : RunFailure.AGENT_MISCONFIGURED;
-            case 404 ->
-                question.continues().isPresent() && !speaksOfAgent()
-                        ? RunFailure.CONVERSATION_GONE
-                        : RunFailure.AGENT_MISCONFIGURED;
-            case 424 -> RunFailure.AGENT_FAILED;
+            case 401 -> code.equals("PermissionDenied") ? RunFailure.NOT_ASSIGNED : RunFailure.SIGN_IN_AGAIN;
+            case 403 -> code.equals("PermissionDenied") ? RunFailure.NOT_ASSIGNED : RunFailure.AGENT_MISCONFIGURED;
+            case 404 -> continuing && !speaksOfAgent() ? RunFailure.CONVERSATION_GONE : RunFailure.AGENT_MISCONFIGURED;
+            case 424 -> code.equals("session_not_ready") ? RunFailure.AGENT_UNAVAILABLE : RunFailure.AGENT_FAILED;
             case 200, 408, 409, 429 -> RunFailure.AGENT_UNAVAILABLE;
             default -> status >= 500 ? RunFailure.AGENT_UNAVAILABLE : RunFailure.AGENT_MISCONFIGURED;
         };
     }
 
-    /** What it means that a stream ended with this error. */
-    RunFailure failureInStream() {
+    /** What it means that an answer ended with this error. */
+    RunFailure failureInAnswer() {
         return switch (code) {
-            case "rate_limit_exceeded", "too_many_requests", "server_error", "service_unavailable" ->
-                RunFailure.AGENT_UNAVAILABLE;
+            case "rate_limit_exceeded",
+                    "too_many_requests",
+                    "server_error",
+                    "internal_error",
+                    "internal_server_error",
+                    "service_unavailable" -> RunFailure.AGENT_UNAVAILABLE;
             default -> RunFailure.AGENT_FAILED;
         };
     }
 
     private boolean speaksOfAgent() {
         return (param + " " + message).toLowerCase(Locale.ROOT).contains("agent");
+    }
+
+    /** A conversation in which a call was never answered takes no message any more. */
+    private boolean hangsOnCalls() {
+        return message.startsWith("No tool output found for function call");
     }
 
     String loggableCode() {

@@ -1,7 +1,14 @@
 package dev.throughline.out.foundry;
 
+import dev.throughline.conversation.AgentGateway.ApprovalAnswer;
+import dev.throughline.conversation.AgentGateway.ApprovalAnswers;
+import dev.throughline.conversation.AgentGateway.FunctionOutput;
+import dev.throughline.conversation.AgentGateway.FunctionOutputs;
+import dev.throughline.conversation.AgentGateway.Input;
+import dev.throughline.conversation.AgentGateway.Message;
 import dev.throughline.conversation.AgentGateway.Question;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonBuilderFactory;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
@@ -13,6 +20,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.Map;
+import java.util.Optional;
 
 /** The JSON that goes to the service and comes back. */
 final class FoundryJson {
@@ -20,20 +28,34 @@ final class FoundryJson {
     private final JsonBuilderFactory builders = Json.createBuilderFactory(Map.of());
 
     /**
-     * The body of a request for a response, with the agent by reference: it decides on model, tools and instructions.
+     * The body of a request for a response. The agent decides on model, tools and instructions, and is named by
+     * reference where the address does not name it.
      */
-    String request(Question question) {
-        JsonObjectBuilder body = builders.createObjectBuilder()
-                .add("input", builders.createArrayBuilder().add(message(question.message())))
-                .add(
-                        "agent_reference",
-                        builders.createObjectBuilder()
-                                .add("type", "agent_reference")
-                                .add("name", question.agent()))
-                .add("stream", true)
-                .add("store", true);
-        question.continues().ifPresent(response -> body.add("previous_response_id", response));
-        return body.build().toString();
+    String request(Question question, Memory memory) {
+        JsonObjectBuilder body = builders.createObjectBuilder().add("input", items(question.input()));
+        if (memory.agent().isEmpty()) {
+            body.add(
+                    "agent_reference",
+                    builders.createObjectBuilder()
+                            .add("type", "agent_reference")
+                            .add("name", question.agent()));
+        }
+        if (memory.begun()) {
+            body.add(memory.kind() == Memory.Kind.CONVERSATION ? "conversation" : "previous_response_id", memory.id());
+        }
+        return body.add("stream", true).add("store", true).build().toString();
+    }
+
+    private JsonArrayBuilder items(Input input) {
+        JsonArrayBuilder items = builders.createArrayBuilder();
+        if (input instanceof Message message) {
+            items.add(message(message.text()));
+        } else if (input instanceof ApprovalAnswers approvals) {
+            approvals.answers().forEach(answer -> items.add(approval(answer)));
+        } else {
+            ((FunctionOutputs) input).outputs().forEach(output -> items.add(output(output)));
+        }
+        return items;
     }
 
     private JsonObjectBuilder message(String text) {
@@ -48,6 +70,20 @@ final class FoundryJson {
                                         .add("text", text)));
     }
 
+    private JsonObjectBuilder approval(ApprovalAnswer answer) {
+        return builders.createObjectBuilder()
+                .add("type", "mcp_approval_response")
+                .add("approval_request_id", answer.request())
+                .add("approve", answer.approve());
+    }
+
+    private JsonObjectBuilder output(FunctionOutput output) {
+        return builders.createObjectBuilder()
+                .add("type", "function_call_output")
+                .add("call_id", output.call())
+                .add("output", output.output());
+    }
+
     /**
      * What an event says; an empty object for the data of other dialects, such as {@code [DONE]}.
      *
@@ -58,18 +94,25 @@ final class FoundryJson {
             return JsonValue.EMPTY_JSON_OBJECT;
         }
         try (JsonReader reader = readers.createReader(new StringReader(event.data()))) {
-            return reader.readObject();
-        } catch (JsonException e) {
-            throw new IOException("An event is not JSON", e);
+            return read(reader).orElseThrow(() -> new IOException("An event is not JSON"));
         }
     }
 
-    /** The error in a body; one without a code if the body is something else. */
-    FoundryError error(byte[] body) {
+    /** The object in a body; an empty one if the body is something else. */
+    JsonObject object(byte[] body) {
         try (JsonReader reader = readers.createReader(new ByteArrayInputStream(body))) {
-            return FoundryError.of(reader.readObject().get("error"));
-        } catch (JsonException notJson) {
-            return FoundryError.UNKNOWN;
+            return read(reader).orElse(JsonValue.EMPTY_JSON_OBJECT);
+        } catch (JsonException notText) {
+            return JsonValue.EMPTY_JSON_OBJECT;
+        }
+    }
+
+    /** The parser has more ways to say no than the one: for numbers beyond its measure, say. */
+    private static Optional<JsonObject> read(JsonReader reader) {
+        try {
+            return Optional.of(reader.readObject());
+        } catch (JsonException | ArithmeticException | IllegalArgumentException | UnsupportedOperationException e) {
+            return Optional.empty();
         }
     }
 }

@@ -5,13 +5,31 @@ import java.net.URI;
 import java.time.Duration;
 
 /**
- * Which project to call, and how patiently.
+ * Which project to call, how, and how patiently.
  *
  * @param projectEndpoint such as {@code https://{account}.services.ai.azure.com/api/projects/{project}}
+ * @param endpoint where new conversations begin
+ * @param conversations whether new conversations are kept by the service as such, rather than as a chain of responses
  * @param firstByte how long an answer may take to begin
+ * @param silence how long nothing may be heard within an answer; longer than the service lets a tool take (100 s)
  * @param turn how long a turn may take as a whole
  */
-public record FoundrySettings(URI projectEndpoint, Duration firstByte, Duration turn) {
+public record FoundrySettings(
+        URI projectEndpoint,
+        Endpoint endpoint,
+        boolean conversations,
+        Duration firstByte,
+        Duration silence,
+        Duration turn) {
+
+    /** The two places where the service offers the same. */
+    public enum Endpoint {
+        /** The project's, where each request names the agent. */
+        PROJECT,
+        /** The agent's own. */
+        AGENT
+    }
+
     public FoundrySettings {
         SafeAddress.require("The project endpoint", projectEndpoint);
         if (projectEndpoint.getRawQuery() != null || projectEndpoint.getRawFragment() != null) {
@@ -20,13 +38,13 @@ public record FoundrySettings(URI projectEndpoint, Duration firstByte, Duration 
     }
 
     /** With the time-outs that suit people who wait. */
-    public FoundrySettings(URI projectEndpoint) {
-        this(projectEndpoint, Duration.ofSeconds(30), Duration.ofSeconds(120));
-    }
-
-    /** Where responses are made; this path has no api-version. */
-    URI responses() {
-        String project = projectEndpoint.toString();
-        return URI.create((project.endsWith("/") ? project : project + "/") + "openai/v1/responses");
+    public FoundrySettings(URI projectEndpoint, Endpoint endpoint, boolean conversations) {
+        this(
+                projectEndpoint,
+                endpoint,
+                conversations,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(110),
+                Duration.ofSeconds(240));
     }
 }

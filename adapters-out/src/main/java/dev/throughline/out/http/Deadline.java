@@ -15,6 +15,11 @@ public final class Deadline {
         return new Deadline(System.nanoTime() + time.toNanos());
     }
 
+    /** Whichever of the two passes first. */
+    public Deadline orEarlier(Deadline other) {
+        return nanoTime - other.nanoTime <= 0 ? this : other;
+    }
+
     /** What is left, in nanoseconds; 0 once it has passed. */
     public long remainingNanos() {
         return Math.max(0, nanoTime - System.nanoTime());

@@ -9,8 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.throughline.access.ClientId;
 import dev.throughline.conversation.AgentGateway;
 import dev.throughline.conversation.AgentGateway.Answered;
+import dev.throughline.conversation.AgentGateway.ApprovalAnswer;
+import dev.throughline.conversation.AgentGateway.ApprovalAnswers;
+import dev.throughline.conversation.AgentGateway.ApprovalsRequested;
+import dev.throughline.conversation.AgentGateway.Call;
 import dev.throughline.conversation.AgentGateway.ConsentRequested;
 import dev.throughline.conversation.AgentGateway.Failed;
+import dev.throughline.conversation.AgentGateway.FunctionOutput;
+import dev.throughline.conversation.AgentGateway.FunctionOutputs;
+import dev.throughline.conversation.AgentGateway.FunctionsCalled;
+import dev.throughline.conversation.AgentGateway.Message;
 import dev.throughline.conversation.AgentGateway.Outcome;
 import dev.throughline.conversation.AgentGateway.Question;
 import dev.throughline.conversation.AgentMode;
@@ -41,6 +49,15 @@ abstract class AgentGatewayContract {
 
     /** The next turn asks for consent at {@link #LINK}. */
     abstract void askForConsentNext();
+
+    /** The next turn says "One moment." and asks whether two orders may be deleted. */
+    abstract void askForApprovalsNext();
+
+    /** The next turn calls two functions. */
+    abstract void callFunctionsNext();
+
+    /** The service forgets what it is told to forget. */
+    abstract void forgetNext();
 
     /** The next turn fails in this way. */
     abstract void failNext(RunFailure failure);
@@ -75,7 +92,7 @@ abstract class AgentGatewayContract {
         answerNext();
         Answered first = assertInstanceOf(Answered.class, ask(heard));
         answerNext();
-        Question next = new Question(AGENT, "and now?", Optional.of(first.response()));
+        Question next = new Question(AGENT, new Message("and now?"), Optional.of(first.response()));
         assertInstanceOf(Answered.class, gateway().ask(next, token(), new Heard()));
     }
 
@@ -88,10 +105,67 @@ abstract class AgentGatewayContract {
         assertTrue(request.id().startsWith("oauthreq_"), request.id());
     }
 
+    @Test
+    void calls_to_approve_are_told_all_at_once_after_what_was_said() {
+        askForApprovalsNext();
+        ApprovalsRequested requested = assertInstanceOf(ApprovalsRequested.class, ask(heard));
+        assertEquals(
+                List.of(
+                        new Call("mcpr_1", "delete-order", Map.of("id", "ORD-003")),
+                        new Call("mcpr_2", "delete-order", Map.of("id", "ORD-005"))),
+                requested.calls());
+        assertEquals("One moment.", heard.text.toString());
+        assertEquals(List.of(), heard.calls);
+    }
+
+    @Test
+    void answers_to_calls_to_approve_continue_the_turn() {
+        askForApprovalsNext();
+        ApprovalsRequested requested = assertInstanceOf(ApprovalsRequested.class, ask(heard));
+        answerNext();
+        ApprovalAnswers answers =
+                new ApprovalAnswers(List.of(new ApprovalAnswer("mcpr_1", true), new ApprovalAnswer("mcpr_2", false)));
+        Question next = new Question(AGENT, answers, Optional.of(requested.response()));
+        assertInstanceOf(Answered.class, gateway().ask(next, token(), new Heard()));
+    }
+
+    @Test
+    void functions_to_carry_out_are_told_all_at_once() {
+        callFunctionsNext();
+        FunctionsCalled called = assertInstanceOf(FunctionsCalled.class, ask(heard));
+        assertEquals(
+                List.of(
+                        new Call("call_1", "get-order", Map.of("id", "ORD-003")),
+                        new Call("call_2", "list-orders", Map.of("limit", 20L))),
+                called.calls());
+        assertEquals(List.of(), heard.calls);
+    }
+
+    @Test
+    void outputs_of_functions_continue_the_turn() {
+        callFunctionsNext();
+        FunctionsCalled called = assertInstanceOf(FunctionsCalled.class, ask(heard));
+        answerNext();
+        FunctionOutputs outputs =
+                new FunctionOutputs(List.of(new FunctionOutput("call_1", "{}"), new FunctionOutput("call_2", "No.")));
+        Question next = new Question(AGENT, outputs, Optional.of(called.response()));
+        assertInstanceOf(Answered.class, gateway().ask(next, token(), new Heard()));
+    }
+
+    @Test
+    void a_conversation_can_be_forgotten() {
+        answerNext();
+        Answered answered = assertInstanceOf(Answered.class, ask(heard));
+        forgetNext();
+        assertEquals(Optional.empty(), gateway().forget(answered.response(), token()));
+    }
+
     @ParameterizedTest
     @EnumSource(
             names = {
                 "NOT_ASSIGNED",
+                "SIGN_IN_AGAIN",
+                "STEP_UP_NEEDED",
                 "AGENT_MISCONFIGURED",
                 "AGENT_UNAVAILABLE",
                 "AGENT_FAILED",
@@ -100,7 +174,7 @@ abstract class AgentGatewayContract {
             })
     void a_failure_is_told_by_what_a_person_can_do_about_it(RunFailure failure) {
         failNext(failure);
-        Question question = new Question(AGENT, "list my orders", Optional.of("resp_0"));
+        Question question = new Question(AGENT, new Message("list my orders"), Optional.of("resp_0"));
         assertEquals(new Failed(failure), gateway().ask(question, token(), heard));
     }
 
@@ -133,7 +207,7 @@ abstract class AgentGatewayContract {
     }
 
     Outcome ask(AgentGateway.Listener listener) {
-        return gateway().ask(new Question(AGENT, "list my orders", Optional.empty()), token(), listener);
+        return gateway().ask(new Question(AGENT, new Message("list my orders"), Optional.empty()), token(), listener);
     }
 
     static DelegatedToken token() {

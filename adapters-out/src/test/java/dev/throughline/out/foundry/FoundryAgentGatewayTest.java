@@ -6,16 +6,19 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.throughline.access.ClientId;
 import dev.throughline.conversation.AgentGateway;
 import dev.throughline.conversation.AgentGateway.Answered;
 import dev.throughline.conversation.AgentGateway.ConsentRequested;
 import dev.throughline.conversation.AgentGateway.Failed;
+import dev.throughline.conversation.AgentGateway.Message;
 import dev.throughline.conversation.AgentGateway.Question;
-import dev.throughline.conversation.AgentMode;
 import dev.throughline.conversation.RunFailure;
 import dev.throughline.conversation.ToolCall;
+import dev.throughline.delegation.DelegatedToken;
 import dev.throughline.local.LocalPorts;
 import dev.throughline.out.LogLines;
+import dev.throughline.out.foundry.FoundrySettings.Endpoint;
 import dev.throughline.out.http.WireServer;
 import jakarta.json.Json;
 import java.io.IOException;
@@ -25,12 +28,15 @@ import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,8 +46,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Against a server that speaks recorded events. */
 class FoundryAgentGatewayTest extends AgentGatewayContract {
     private final WireServer server = new WireServer();
-    private final AgentGateway gateway = new FoundryAgentGateway(
-            new FoundrySettings(server.address("/api/projects/orders"), Duration.ofSeconds(1), Duration.ofSeconds(3)));
+    private final AgentGateway gateway = new FoundryAgentGateway(new FoundrySettings(
+            server.address("/api/projects/orders"),
+            Endpoint.PROJECT,
+            false,
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(3)));
 
     @AfterEach
     void stop() {
@@ -64,8 +75,30 @@ class FoundryAgentGatewayTest extends AgentGatewayContract {
     }
 
     @Override
+    void askForApprovalsNext() {
+        streams(Wire.approvals());
+    }
+
+    @Override
+    void callFunctionsNext() {
+        streams(Wire.functions());
+    }
+
+    @Override
+    void forgetNext() {
+        server.answers(200, "application/json", "{\"id\":\"resp_1\",\"previous_response_id\":null}");
+    }
+
+    @Override
     void failNext(RunFailure failure) {
         switch (failure) {
+            case SIGN_IN_AGAIN -> refuses(401, Wire.error("401", "Unauthorized. Access token is missing", ""));
+            case STEP_UP_NEEDED ->
+                server.answers(exchange -> {
+                    exchange.getResponseHeaders()
+                            .set("WWW-Authenticate", "Bearer error=\"insufficient_claims\", claims=\"e30=\"");
+                    WireServer.send(exchange, 401, "application/json", "{}");
+                });
             case NOT_ASSIGNED -> refuses(401, Wire.error("PermissionDenied", "The principal lacks it", ""));
             case AGENT_MISCONFIGURED -> refuses(400, Wire.error("invalid_payload", "No", "agent"));
             case AGENT_UNAVAILABLE -> refuses(503, "busy");
@@ -91,11 +124,11 @@ class FoundryAgentGatewayTest extends AgentGatewayContract {
     @Test
     void a_turn_is_asked_for_as_documented() {
         answerNext();
-        gateway.ask(new Question(AGENT, "Größe \"L\"?", Optional.of("resp_0")), token(), heard);
+        gateway.ask(new Question(AGENT, new Message("Größe \"L\"?"), Optional.of("resp_0")), token(), heard);
         WireServer.Request request = server.requests().get(0);
         assertEquals("POST /api/projects/orders/openai/v1/responses", request.method() + " " + request.target());
         assertEquals("application/json", request.headers().get("content-type"));
-        assertEquals("text/event-stream", request.headers().get("accept"));
+        assertEquals("text/event-stream, application/json", request.headers().get("accept"));
         String expected = """
                 {"input":[{"type":"message","role":"user","content":[{"type":"input_text","text":"Größe \\"L\\"?"}]}],
                 "agent_reference":{"type":"agent_reference","name":"orders-assistant"},
@@ -129,15 +162,9 @@ class FoundryAgentGatewayTest extends AgentGatewayContract {
     }
 
     @Test
-    void an_endpoint_with_a_slash_at_its_end_is_the_same() {
-        URI plain = URI.create("https://a.services.ai.azure.com/api/projects/p");
-        assertEquals(new FoundrySettings(plain).responses(), new FoundrySettings(URI.create(plain + "/")).responses());
-    }
-
-    @Test
     void a_token_is_never_sent_in_the_clear_to_another_machine() {
         URI plain = URI.create("http://a.services.ai.azure.com/api/projects/p");
-        assertThrows(IllegalArgumentException.class, () -> new FoundrySettings(plain));
+        assertThrows(IllegalArgumentException.class, () -> new FoundrySettings(plain, Endpoint.PROJECT, false));
     }
 
     @ParameterizedTest
@@ -213,6 +240,10 @@ class FoundryAgentGatewayTest extends AgentGatewayContract {
                 "\"status\":\"failed\",\"error\":{\"type\":\"http_error\",\"code\":403,\"message\":\"Forbidden\"} | false | Forbidden",
                 "\"status\":\"failed\",\"error\":{\"type\":\"mcp_tool_execution_error\",\"content\":[{\"type\":\"text\",\"text\":\"No such order\"}]} | false | No such order",
                 "\"status\":\"failed\",\"error\":{\"type\":\"else\"} | false | {\"type\":\"else\"}",
+                "\"status\":\"failed\",\"error\":{\"type\":\"mcp_protocol_error\",\"code\":-32602,\"message\":\"Invalid params\"} | false | Invalid params",
+                "\"status\":\"failed\",\"error\":{\"type\":\"mcp_tool_execution_error\",\"content\":\"No such order\"} | false | No such order",
+                "\"status\":\"in_progress\",\"output\":\"half\" | false | half",
+                "\"status\":\"calling\",\"output\":\"half\" | false | half",
                 "\"status\":\"incomplete\",\"output\":\"half\" | false | half"
             })
     void a_tool_call_went_through_only_if_the_service_says_so(String members, boolean completed, String output) {
@@ -236,7 +267,7 @@ class FoundryAgentGatewayTest extends AgentGatewayContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"[1]\"", "\"{broken\"", "\"nonsense\""})
+    @ValueSource(strings = {"\"[1]\"", "\"{broken\"", "\"nonsense\"", "\"{\\\"a\\\":1,\\\"a\\\":2}\""})
     void arguments_that_are_no_object_are_not_taken_for_none(String arguments) {
         streams(Wire.stream(Wire.CREATED, Wire.done(Wire.call(arguments, "\"status\":\"completed\"")), Wire.COMPLETED));
         ask(heard);
@@ -272,12 +303,17 @@ class FoundryAgentGatewayTest extends AgentGatewayContract {
         "400, tool_user_error, '', AGENT_FAILED",
         "400, previous_response_not_found, previous_response_id, CONVERSATION_GONE",
         "401, PermissionDenied, '', NOT_ASSIGNED",
-        "401, 401, '', AGENT_MISCONFIGURED",
+        "401, 401, '', SIGN_IN_AGAIN",
+        "403, PermissionDenied, '', NOT_ASSIGNED",
         "403, forbidden, '', AGENT_MISCONFIGURED",
         "404, not_found, '', CONVERSATION_GONE",
         "404, not_found, agent_reference, AGENT_MISCONFIGURED",
         "413, too_large, '', AGENT_MISCONFIGURED",
-        "424, session_not_ready, '', AGENT_FAILED",
+        "424, session_not_ready, '', AGENT_UNAVAILABLE",
+        "424, tool_user_error, '', AGENT_FAILED",
+        "424, failed_dependency, '', AGENT_FAILED",
+        "408, timeout, '', AGENT_UNAVAILABLE",
+        "409, conflict, '', AGENT_UNAVAILABLE",
         "429, rate_limit_exceeded, '', AGENT_UNAVAILABLE",
         "500, server_error, '', AGENT_UNAVAILABLE",
         "503, '', '', AGENT_UNAVAILABLE",
@@ -286,9 +322,49 @@ class FoundryAgentGatewayTest extends AgentGatewayContract {
     void every_refusal_is_told_by_what_a_person_can_do_about_it(
             int status, String code, String param, RunFailure failure) {
         refuses(status, Wire.error(code, "Something about the thing", param));
-        Question question = new Question(AGENT, "list my orders", Optional.of("resp_0"));
+        Question question = new Question(AGENT, new Message("list my orders"), Optional.of("resp_0"));
         assertEquals(new Failed(failure), gateway.ask(question, token(), heard));
         assertEquals(1, server.requests().size());
+    }
+
+    @Test
+    void a_refusal_may_be_a_text_alone_or_no_json_at_all() {
+        refuses(400, "{\"error\":\"No\"}");
+        assertEquals(new Failed(RunFailure.AGENT_MISCONFIGURED), ask(heard));
+        refuses(400, "{\"code\":\"tool_user_error\",\"message\":\"The tool server is away\"}");
+        assertEquals(new Failed(RunFailure.AGENT_FAILED), ask(heard));
+        refuses(502, "<html>Bad gateway</html>");
+        assertEquals(new Failed(RunFailure.AGENT_UNAVAILABLE), ask(heard));
+    }
+
+    @Test
+    void a_refusal_for_too_many_requests_is_not_repeated_and_says_when_in_the_log() {
+        try (LogLines log = new LogLines()) {
+            server.answers(exchange -> {
+                exchange.getResponseHeaders().set("Retry-After", "7");
+                WireServer.send(exchange, 429, "application/json", Wire.error("too_many_requests", "Slow down", ""));
+            });
+            assertEquals(new Failed(RunFailure.AGENT_UNAVAILABLE), ask(heard));
+            assertTrue(log.text().contains("HTTP 429, code too_many_requests, request id , retry after 7"), log.text());
+        }
+        assertEquals(1, server.requests().size());
+    }
+
+    @Test
+    void a_token_that_is_none_is_neither_sent_nor_told() {
+        try (LogLines log = new LogLines()) {
+            DelegatedToken odd = new DelegatedToken(
+                    "marker-of-a-token\nX-Other: 1",
+                    new ClientId("our-client"),
+                    "https://ai.azure.com",
+                    Set.of(),
+                    Instant.now().plusSeconds(60));
+            Question question = new Question(AGENT, new Message("hello"), Optional.empty());
+            assertEquals(new Failed(RunFailure.AGENT_MISCONFIGURED), gateway.ask(question, odd, heard));
+            assertEquals(Optional.of(RunFailure.AGENT_MISCONFIGURED), gateway.forget("resp_1", odd));
+            assertFalse((log.text() + odd + gateway).contains("marker"), log.text());
+        }
+        assertEquals(List.of(), server.requests());
     }
 
     @Test
@@ -322,9 +398,68 @@ class FoundryAgentGatewayTest extends AgentGatewayContract {
     }
 
     @Test
-    void an_answer_that_stays_incomplete_is_none() {
-        streams(Wire.stream(Wire.CREATED, Wire.delta("You ha"), Wire.INCOMPLETE));
-        assertEquals(new Failed(RunFailure.AGENT_FAILED), ask(heard));
+    void an_error_in_the_stream_may_be_in_a_member_of_its_own() {
+        streams(Wire.stream(
+                Wire.CREATED,
+                "{\"type\":\"error\",\"error\":{\"code\":\"server_error\",\"message\":\"secret text\"}}"));
+        assertEquals(new Failed(RunFailure.AGENT_UNAVAILABLE), ask(heard));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"server_error, AGENT_UNAVAILABLE", "tool_user_error, AGENT_FAILED", "content_filter, AGENT_FAILED"})
+    void a_response_that_fails_ends_the_turn(String code, RunFailure failure) {
+        streams(Wire.stream(
+                Wire.CREATED,
+                Wire.ofResponse("failed", "failed")
+                        .replace(
+                                "\"error\":null",
+                                "\"error\":{\"code\":\"" + code + "\",\"message\":\"secret text\"}")));
+        assertEquals(new Failed(failure), ask(heard));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "max_output_tokens", "content_filter"})
+    void an_answer_that_stays_incomplete_is_none(String reason) {
+        try (LogLines log = new LogLines()) {
+            streams(Wire.stream(
+                    Wire.CREATED,
+                    Wire.delta("You ha"),
+                    Wire.INCOMPLETE.replace(
+                            "\"error\":null", "\"incomplete_details\":{\"reason\":\"" + reason + "\"}")));
+            assertEquals(new Failed(RunFailure.AGENT_FAILED), ask(heard));
+            assertTrue(log.text().contains("incomplete " + reason), log.text());
+        }
+    }
+
+    @Test
+    void a_list_of_tools_that_cannot_be_had_ends_nothing_and_is_logged_without_its_text() {
+        try (LogLines log = new LogLines()) {
+            streams(Wire.stream(
+                    Wire.CREATED,
+                    "{\"type\":\"response.mcp_list_tools.failed\",\"item_id\":\"mcpl_1\",\"output_index\":0}",
+                    Wire.done("{\"id\":\"mcpl_1\",\"type\":\"mcp_list_tools\",\"tools\":[],\"error\":{\"code\":403,"
+                            + "\"message\":\"secret text\"}}"),
+                    Wire.delta("I have no tools."),
+                    Wire.COMPLETED));
+            assertEquals(new Answered("resp_1"), ask(heard));
+            assertTrue(log.text().contains("could not list the tools of an agent: 403"), log.text());
+            assertFalse(log.text().contains("secret"), log.text());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999", "1e-2147483649", "11111111111111111111e2147483647"})
+    void numbers_beyond_measure_in_an_event_are_an_outage_or_nothing(String number) {
+        streams(Wire.stream(
+                Wire.CREATED,
+                "{\"type\":\"response.output_text.delta\",\"item_id\":\"msg_1\",\"output_index\":" + number
+                        + ",\"delta\":\"Hi\"}",
+                Wire.COMPLETED));
+        AgentGateway.Outcome outcome = ask(heard);
+        assertTrue(
+                List.of(new Failed(RunFailure.AGENT_UNAVAILABLE), new Answered("resp_1"))
+                        .contains(outcome),
+                outcome.toString());
     }
 
     @ParameterizedTest
@@ -389,38 +524,51 @@ class FoundryAgentGatewayTest extends AgentGatewayContract {
     }
 
     @Test
+    void a_turn_in_which_nothing_is_heard_is_given_up_before_its_time_is_over() {
+        server.answers(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(Wire.stream(Wire.CREATED).getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            Thread.sleep(10_000);
+        });
+        AgentGateway patient = new FoundryAgentGateway(new FoundrySettings(
+                server.address("/api/projects/orders"),
+                Endpoint.PROJECT,
+                false,
+                Duration.ofSeconds(5),
+                Duration.ofMillis(300),
+                Duration.ofMinutes(5)));
+        Question question = new Question(AGENT, new Message("hello"), Optional.empty());
+        assertEquals(new Failed(RunFailure.AGENT_UNAVAILABLE), patient.ask(question, token(), heard));
+    }
+
+    @Test
+    void the_usual_patience_outlasts_a_tool_that_the_service_gives_up() {
+        FoundrySettings usual =
+                new FoundrySettings(URI.create("https://a.example/api/projects/p"), Endpoint.PROJECT, false);
+        Duration longestTool = Duration.ofSeconds(100);
+        assertTrue(usual.silence().compareTo(longestTool) > 0);
+        assertTrue(usual.turn().compareTo(longestTool.multipliedBy(2)) > 0);
+    }
+
+    @Test
     void a_service_that_is_away_is_an_outage() {
         AgentGateway away = new FoundryAgentGateway(new FoundrySettings(
-                URI.create("http://localhost:" + LocalPorts.free().foundry() + "/api/projects/orders")));
+                URI.create("http://localhost:" + LocalPorts.free().foundry() + "/api/projects/orders"),
+                Endpoint.PROJECT,
+                false));
         assertEquals(
                 new Failed(RunFailure.AGENT_UNAVAILABLE),
-                away.ask(new Question(AGENT, "hello", Optional.empty()), token(), heard));
+                away.ask(new Question(AGENT, new Message("hello"), Optional.empty()), token(), heard));
     }
 
     @Test
     void a_listener_that_fails_ends_the_turn_upstream() throws Exception {
         CountDownLatch gone = endless();
-        AgentGateway.Listener fragile = new AgentGateway.Listener() {
-            @Override
-            public void agentKnown(String agent, AgentMode mode) {
-                heard.agentKnown(agent, mode);
-            }
-
-            @Override
-            public void text(String messageId, String delta) {
-                throw new IllegalStateException("the browser is gone");
-            }
-
-            @Override
-            public void toolStarted(String callId, String tool) {
-                heard.toolStarted(callId, tool);
-            }
-
-            @Override
-            public void toolFinished(ToolCall call) {
-                heard.toolFinished(call);
-            }
-        };
+        AgentGateway.Listener fragile = new ListenerOfText(text -> {
+            throw new IllegalStateException("the browser is gone");
+        });
         assertThrows(IllegalStateException.class, () -> ask(fragile));
         assertTrue(gone.await(10, TimeUnit.SECONDS));
     }
@@ -432,6 +580,21 @@ class FoundryAgentGatewayTest extends AgentGatewayContract {
         assertEquals(new Failed(RunFailure.AGENT_UNAVAILABLE), ask(heard));
         assertTrue(Thread.interrupted());
         assertTrue(server.requests().isEmpty() || gone.await(10, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void an_interrupt_in_the_middle_of_a_turn_ends_it_upstream() throws Exception {
+        CountDownLatch gone = endless();
+        CountDownLatch begun = new CountDownLatch(1);
+        AgentGateway.Listener listening = new ListenerOfText(text -> begun.countDown());
+        AtomicReference<AgentGateway.Outcome> outcome = new AtomicReference<>();
+        Thread asking = new Thread(() -> outcome.set(ask(listening)));
+        asking.start();
+        assertTrue(begun.await(10, TimeUnit.SECONDS));
+        asking.interrupt();
+        assertTrue(gone.await(10, TimeUnit.SECONDS));
+        asking.join(10_000);
+        assertEquals(new Failed(RunFailure.AGENT_UNAVAILABLE), outcome.get());
     }
 
     private void assertGivenUpWithin(Duration time) {

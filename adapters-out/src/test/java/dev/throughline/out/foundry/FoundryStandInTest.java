@@ -5,8 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.access.ClientId;
+import dev.throughline.conversation.AgentGateway.Answered;
 import dev.throughline.conversation.AgentGateway.ConsentRequested;
 import dev.throughline.conversation.AgentGateway.Failed;
+import dev.throughline.conversation.AgentGateway.FunctionOutput;
+import dev.throughline.conversation.AgentGateway.FunctionOutputs;
+import dev.throughline.conversation.AgentGateway.FunctionsCalled;
+import dev.throughline.conversation.AgentGateway.Input;
+import dev.throughline.conversation.AgentGateway.Message;
 import dev.throughline.conversation.AgentGateway.Outcome;
 import dev.throughline.conversation.AgentGateway.Question;
 import dev.throughline.conversation.RunFailure;
@@ -16,16 +22,22 @@ import dev.throughline.local.LocalSecrets;
 import dev.throughline.local.entra.EntraStandIn;
 import dev.throughline.local.foundry.Fault;
 import dev.throughline.local.foundry.FoundryStandIn;
+import dev.throughline.out.foundry.FoundrySettings.Endpoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Against the stand-in, which checks requests and tokens as the service does. */
 class FoundryStandInTest {
@@ -47,8 +59,13 @@ class FoundryStandInTest {
         LocalSecrets secrets = LocalSecrets.loadOrCreate(folder);
         entra = EntraStandIn.start(ports, secrets, folder);
         foundry = FoundryStandIn.start(ports, secrets, folder);
-        gateway = new FoundryAgentGateway(
-                new FoundrySettings(foundry.projectEndpoint(), Duration.ofSeconds(2), Duration.ofSeconds(5)));
+        gateway = new FoundryAgentGateway(new FoundrySettings(
+                foundry.projectEndpoint(),
+                Endpoint.PROJECT,
+                false,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(3),
+                Duration.ofSeconds(5)));
     }
 
     @AfterEach
@@ -80,7 +97,7 @@ class FoundryStandInTest {
     @Test
     void a_token_for_our_own_api_is_refused() {
         assertEquals(
-                new Failed(RunFailure.AGENT_MISCONFIGURED),
+                new Failed(RunFailure.SIGN_IN_AGAIN),
                 gateway.ask(
                         question(AGENT, Optional.empty()),
                         token(entra.tokens().user("vic").sign()),
@@ -114,15 +131,95 @@ class FoundryStandInTest {
         assertInstanceOf(ConsentRequested.class, ask(AGENT, Optional.empty()));
     }
 
+    /** Where a conversation begins, and how it is kept. */
+    static Stream<Arguments> threads() {
+        return Stream.of(Endpoint.values())
+                .flatMap(
+                        endpoint -> Stream.of(false, true).map(conversations -> Arguments.of(endpoint, conversations)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("threads")
+    void an_agent_of_functions_calls_them_and_answers_by_their_outputs(Endpoint endpoint, boolean conversations) {
+        FoundryAgentGateway asked = gateway(endpoint, conversations);
+        FunctionsCalled called =
+                assertInstanceOf(FunctionsCalled.class, say(asked, new Message("show ORD-003"), Optional.empty()));
+        assertEquals(1, called.calls().size());
+        assertEquals("get-order", called.calls().get(0).tool());
+        assertEquals(Map.of("id", "ORD-003"), called.calls().get(0).arguments());
+
+        FunctionOutputs outputs = new FunctionOutputs(
+                List.of(new FunctionOutput(called.calls().get(0).id(), """
+                {"id":"ORD-003","customer_name":"Carol Lee","product":"Monitor Stand","quantity":1,"status":"pending"}""")));
+        Answered answered = assertInstanceOf(Answered.class, say(asked, outputs, Optional.of(called.response())));
+        assertTrue(heard.text.toString().contains("Monitor Stand"), heard.text.toString());
+
+        assertInstanceOf(
+                FunctionsCalled.class, say(asked, new Message("list my orders"), Optional.of(answered.response())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("threads")
+    void outputs_that_have_been_given_are_not_taken_twice(Endpoint endpoint, boolean conversations) {
+        FoundryAgentGateway asked = gateway(endpoint, conversations);
+        FunctionsCalled called =
+                assertInstanceOf(FunctionsCalled.class, say(asked, new Message("show ORD-003"), Optional.empty()));
+        FunctionOutputs outputs = new FunctionOutputs(
+                List.of(new FunctionOutput(called.calls().get(0).id(), "There is no such order.")));
+        assertInstanceOf(Answered.class, say(asked, outputs, Optional.of(called.response())));
+        assertEquals(new Failed(RunFailure.AGENT_MISCONFIGURED), say(asked, outputs, Optional.of(called.response())));
+    }
+
+    @Test
+    void a_conversation_whose_call_was_never_answered_is_over() {
+        FoundryAgentGateway asked = gateway(Endpoint.PROJECT, true);
+        FunctionsCalled called =
+                assertInstanceOf(FunctionsCalled.class, say(asked, new Message("show ORD-003"), Optional.empty()));
+        assertEquals(
+                new Failed(RunFailure.CONVERSATION_GONE),
+                say(asked, new Message("list my orders"), Optional.of(called.response())));
+    }
+
+    @ParameterizedTest
+    @MethodSource("threads")
+    void what_is_forgotten_is_gone_under_every_setting(Endpoint endpoint, boolean conversations) {
+        FoundryAgentGateway asked = gateway(endpoint, conversations);
+        FunctionsCalled called =
+                assertInstanceOf(FunctionsCalled.class, say(asked, new Message("show ORD-003"), Optional.empty()));
+        FunctionOutputs outputs = new FunctionOutputs(
+                List.of(new FunctionOutput(called.calls().get(0).id(), "There is no such order.")));
+        Answered answered = assertInstanceOf(Answered.class, say(asked, outputs, Optional.of(called.response())));
+
+        assertEquals(Optional.empty(), gateway.forget(answered.response(), tokenOf("ada")));
+        assertInstanceOf(
+                FunctionsCalled.class, say(asked, new Message("list my orders"), Optional.of(answered.response())));
+        assertEquals(Optional.empty(), gateway.forget(answered.response(), tokenOf("vic")));
+        for (String thread : List.of(answered.response(), called.response())) {
+            assertEquals(
+                    new Failed(RunFailure.CONVERSATION_GONE),
+                    say(asked, new Message("list my orders"), Optional.of(thread)));
+        }
+        assertEquals(Optional.empty(), gateway.forget(answered.response(), tokenOf("vic")));
+    }
+
+    private FoundryAgentGateway gateway(Endpoint endpoint, boolean conversations) {
+        return new FoundryAgentGateway(new FoundrySettings(foundry.projectEndpoint(), endpoint, conversations));
+    }
+
+    private Outcome say(FoundryAgentGateway asked, Input input, Optional<String> continues) {
+        return asked.ask(new Question("orders-functions", input, continues), tokenOf("vic"), heard);
+    }
+
+    private DelegatedToken tokenOf(String person) {
+        return token(entra.tokens().userForFoundry(person).sign());
+    }
+
     private Outcome ask(String agent, Optional<String> continues) {
-        return gateway.ask(
-                question(agent, continues),
-                token(entra.tokens().userForFoundry("vic").sign()),
-                heard);
+        return gateway.ask(question(agent, continues), tokenOf("vic"), heard);
     }
 
     private static Question question(String agent, Optional<String> continues) {
-        return new Question(agent, "list my orders", continues);
+        return new Question(agent, new Message("list my orders"), continues);
     }
 
     private static DelegatedToken token(String token) {

@@ -5,6 +5,7 @@ import dev.throughline.conversation.RunFailure;
 import dev.throughline.delegation.DelegatedToken;
 import java.net.URI;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Function;
 
@@ -32,5 +33,10 @@ final class InMemoryAgentGateway implements AgentGateway {
     @Override
     public Outcome ask(Question question, DelegatedToken token, Listener listener) {
         return turns.remove().apply(listener);
+    }
+
+    @Override
+    public Optional<RunFailure> forget(String thread, DelegatedToken token) {
+        return Optional.empty();
     }
 }

@@ -10,6 +10,8 @@ final class Wire {
     static final String INCOMPLETE = ofResponse("incomplete", "incomplete");
     static final String CONSENT_ITEM = """
             {"type":"oauth_consent_request","id":"oauthreq_1","created_by":{},"consent_link":"%s"}""".formatted(AgentGatewayContract.LINK);
+    static final String ORD_003 = "\"{\\\"id\\\":\\\"ORD-003\\\"}\"";
+    static final String ORD_005 = "\"{\\\"id\\\":\\\"ORD-005\\\"}\"";
 
     private Wire() {}
 
@@ -50,9 +52,55 @@ final class Wire {
                 + arguments + "," + rest + "}";
     }
 
+    static String approval(String id, String arguments) {
+        return "{\"id\":\"" + id + "\",\"type\":\"mcp_approval_request\",\"server_label\":\"orders\","
+                + "\"name\":\"delete-order\",\"arguments\":" + arguments + "}";
+    }
+
+    static String function(String call, String name, String arguments) {
+        return "{\"id\":\"fc_" + call + "\",\"type\":\"function_call\",\"status\":\"completed\",\"call_id\":\"" + call
+                + "\",\"name\":\"" + name + "\",\"arguments\":" + arguments + "}";
+    }
+
+    static String message(String text) {
+        return "{\"id\":\"msg_7\",\"type\":\"message\",\"role\":\"assistant\",\"status\":\"completed\","
+                + "\"content\":[{\"type\":\"output_text\",\"text\":\"" + text + "\",\"annotations\":[]}]}";
+    }
+
+    /** A response in one piece. */
+    static String whole(String status, String rest, String... items) {
+        return COMPLETED
+                .replaceFirst("(?s).*?\"response\":", "")
+                .replaceFirst("}$", "")
+                .replace("\"completed\"", "\"" + status + "\"")
+                .replace("\"output\":[],\"error\":null", "\"output\":[" + String.join(",", items) + "]" + rest);
+    }
+
     static String error(String code, String message, String param) {
         return """
                 {"error":{"code":"%s","message":"%s","param":"%s","type":"invalid_request_error","details":[]}}""".formatted(code, message, param);
+    }
+
+    /** A turn that speaks and then asks whether two orders may be deleted. */
+    static String approvals() {
+        return stream(
+                CREATED,
+                done(message("One moment.")),
+                added(approval("mcpr_1", "\"\"")),
+                done(approval("mcpr_1", ORD_003)),
+                done(approval("mcpr_2", ORD_005)),
+                COMPLETED);
+    }
+
+    /** A turn that calls two functions. */
+    static String functions() {
+        return stream(
+                CREATED,
+                added(function("call_1", "get-order", "\"\"").replace("completed", "in_progress")),
+                "{\"type\":\"response.function_call_arguments.delta\",\"item_id\":\"fc_call_1\",\"delta\":\"{\"}",
+                done(function("call_1", "get-order", ORD_003)),
+                done(function("call_2", "list-orders", "\"{\\\"limit\\\":20}\"")),
+                COMPLETED);
     }
 
     /** A whole turn that lists orders. */

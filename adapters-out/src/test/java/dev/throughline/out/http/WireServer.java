@@ -32,6 +32,8 @@ public final class WireServer implements AutoCloseable {
     }
 
     public WireServer() {
+        // Without it small answers wait for the other side's acknowledgement of their headers.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
