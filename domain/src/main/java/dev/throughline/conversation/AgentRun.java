@@ -90,7 +90,7 @@ final class AgentRun implements Run {
         Rounds(UserAssertion assertion, String correlationId, RunListener listener) {
             this.assertion = assertion;
             this.listener = listener;
-            this.functions = new FunctionRound(acting, ports, correlationId, listener);
+            this.functions = new FunctionRound(acting, turn, ports, correlationId, listener);
             this.service = new ServiceRound(acting, ports, correlationId, listener);
         }
 
