@@ -50,14 +50,13 @@ final class FunctionRound {
 
     /** Carries out what has not been, as far as the person lets us; the agent hears of all calls at once. */
     Next carryOut(ForFunctions round) {
-        if (round.consent().isPresent()) {
-            Optional<Consent> said = acting.entry().map(ConsentEntry::state);
-            if (said.equals(Optional.of(Consent.ASKED))) {
-                return waitForConsent(round.response(), round.calls());
-            }
-            if (said.equals(Optional.of(Consent.DENIED))) {
-                return notAllowed(round);
-            }
+        Optional<Consent> said = acting.entry().map(ConsentEntry::state);
+        if (turn.takenUp() && said.equals(Optional.of(Consent.DENIED))) {
+            // The no is to this turn: whatever else the agent wants in it, nobody is asked again.
+            return notAllowed(round);
+        }
+        if (round.consent().isPresent() && said.equals(Optional.of(Consent.ASKED))) {
+            return waitForConsent(round.response(), round.calls());
         }
         List<FunctionCall> calls = new ArrayList<>(round.calls());
         List<Approval> asked = new ArrayList<>();

@@ -62,6 +62,11 @@ final class Turn {
         return conversations.replace(conversation.waitingFor(what, clock.instant()));
     }
 
+    /** Whether the person has been asked something in this turn before. */
+    boolean takenUp() {
+        return taken.isPresent();
+    }
+
     /** How far a turn that was taken up has come: from there it goes on, and what has been done is not done again. */
     void cameTo(Waiting what) {
         taken = taken.map(before -> what);
