@@ -95,6 +95,10 @@ final class AgentRun implements Run {
         }
 
         void run() {
+            if (!fits()) {
+                fail(RunFailure.AGENT_FAILED);
+                return;
+            }
             Optional<Next> next = Optional.of(first());
             for (int round = 0; next.isPresent() && round < MOST_ROUNDS; round++) {
                 next = next.get() instanceof Next.Wait wait ? waits(wait) : ask((Next.Say) next.get());
@@ -102,6 +106,20 @@ final class AgentRun implements Run {
             if (next.isPresent()) {
                 fail(RunFailure.AGENT_FAILED);
             }
+        }
+
+        /** The registry may say something else of the agent than when the turn began to wait. */
+        private boolean fits() {
+            Optional<Waiting> waiting =
+                    opening instanceof TakenUp taken ? Optional.of(taken.waiting()) : Optional.empty();
+            return waiting.filter(what -> what instanceof ForFunctions
+                            ? !runsFunctions()
+                            : what instanceof ForServiceCalls && runsFunctions())
+                    .isEmpty();
+        }
+
+        private boolean runsFunctions() {
+            return acting.agent().route() == Agent.Route.FUNCTION;
         }
 
         private Next first() {
@@ -133,14 +151,13 @@ final class AgentRun implements Run {
             if (outcome instanceof ConsentRequested request && say.input() instanceof Message message) {
                 return askForConsent(request, message);
             }
-            boolean runsFunctions = acting.agent().route() == Agent.Route.FUNCTION;
-            if (outcome instanceof FunctionsCalled called && runsFunctions) {
+            if (outcome instanceof FunctionsCalled called && runsFunctions()) {
                 return Optional.of(functions.carryOut(new ForFunctions(
                         called.response(),
                         called.calls().stream().map(FunctionCall::of).toList(),
                         Optional.empty())));
             }
-            if (outcome instanceof ApprovalsRequested requested && !runsFunctions) {
+            if (outcome instanceof ApprovalsRequested requested && !runsFunctions()) {
                 return Optional.of(service.ask(requested.response(), requested.calls()));
             }
             return fail(outcome instanceof Failed failed ? failed.failure() : RunFailure.AGENT_FAILED);
