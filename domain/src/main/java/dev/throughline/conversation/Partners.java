@@ -42,7 +42,7 @@ public final class Partners {
      */
     public record Choice(Agent agent, Decision decision) {}
 
-    /** All agents, in the registry's order; none for whoever may not chat at all. */
+    /** All agents, in the registry's order, each with the answer that this caller would get. */
     public List<Choice> choices(Caller caller) {
         return agents.agents().stream()
                 .map(agent -> new Choice(agent, decide(caller, agent)))
