@@ -44,6 +44,7 @@ public final class AccessPolicy {
                 .or(() -> byPartner(caller, facts))
                 .or(() -> byConsent(caller))
                 .or(() -> byOwnership(rows, facts))
+                .or(() -> bySomebodyToAsk(caller, action))
                 .or(() -> byApproval(caller, action, rows, facts, now))
                 .<Decision>map(refusal -> refusal)
                 .orElseGet(() -> new Permit(
@@ -62,6 +63,7 @@ public final class AccessPolicy {
         return byKind(caller, action, door)
                 .or(() -> byRole(caller, action))
                 .or(() -> byGrant(caller, action))
+                .or(() -> bySomebodyToAsk(caller, action))
                 .isEmpty();
     }
 
@@ -153,14 +155,15 @@ public final class AccessPolicy {
         return denyIf(consent == Consent.DENIED, DenyReason.CONSENT_REVOKED);
     }
 
+    /** What needs an approval needs somebody who could give one. */
+    private static Optional<Refusal> bySomebodyToAsk(Caller caller, Action action) {
+        return denyIf(caller instanceof AgentAsItself && needsApproval(caller, action), DenyReason.USER_REQUIRED);
+    }
+
     private static Optional<Refusal> byApproval(
             Caller caller, Action action, RowFilter rows, Facts facts, Instant now) {
         if (!needsApproval(caller, action)) {
             return Optional.empty();
-        }
-        if (caller instanceof AgentAsItself) {
-            // There is nobody who could give one.
-            return deny(DenyReason.USER_REQUIRED);
         }
         Optional<Approval> approval = approval(caller, action, facts);
         Optional<Proposal> proposal = facts.answered().map(Answered::proposal);

@@ -35,21 +35,28 @@ public final class MyConsents {
         return permitted(caller, door, permit -> new Done<>(consents.of(permit.user())));
     }
 
-    /** Allows an agent, whatever was said before, or declines what it asks. */
+    /**
+     * Allows an agent, whatever was said before, or declines what it asks. A no leaves taken back what was taken back:
+     * an agent may ask again after a no, but not after that.
+     */
     public Outcome<ConsentEntry> answer(Caller caller, Door door, ConsentId id, boolean allow) {
-        return decide(caller, door, id, allow ? Consent.ALLOWED : Consent.DENIED);
+        return permitted(caller, door, permit -> {
+            Optional<ConsentEntry> revoked = allow
+                    ? Optional.empty()
+                    : consents.find(permit.user(), id).filter(entry -> entry.state() == Consent.REVOKED);
+            return revoked.<Outcome<ConsentEntry>>map(Done::new)
+                    .orElseGet(() -> decide(permit, id, allow ? Consent.ALLOWED : Consent.DENIED));
+        });
     }
 
     /** Takes back what was allowed: the agent's next call is refused, whatever tokens there still are. */
     public Outcome<ConsentEntry> revoke(Caller caller, Door door, ConsentId id) {
-        return decide(caller, door, id, Consent.REVOKED);
+        return permitted(caller, door, permit -> decide(permit, id, Consent.REVOKED));
     }
 
-    private Outcome<ConsentEntry> decide(Caller caller, Door door, ConsentId id, Consent state) {
-        return permitted(caller, door, permit -> {
-            Optional<ConsentEntry> entry = consents.decide(permit.user(), id, state);
-            return entry.<Outcome<ConsentEntry>>map(Done::new).orElseGet(NoSuchConsent::new);
-        });
+    private Outcome<ConsentEntry> decide(Permit permit, ConsentId id, Consent state) {
+        Optional<ConsentEntry> entry = consents.decide(permit.user(), id, state);
+        return entry.<Outcome<ConsentEntry>>map(Done::new).orElseGet(NoSuchConsent::new);
     }
 
     private <T> Outcome<T> permitted(Caller caller, Door door, Function<Permit, Outcome<T>> next) {

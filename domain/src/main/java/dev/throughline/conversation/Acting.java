@@ -37,9 +37,14 @@ final class Acting {
         return new Caller.UserThroughRun(person.user(), person.app(), agent, person.credential(), standing());
     }
 
-    /** The ledger's entry, if there is one. */
+    /** The ledger's entry about the agent, if there is one. */
     Optional<ConsentEntry> entry() {
-        return consents.find(user().tenant(), user().id(), agent.name());
+        return entry(agent.name());
+    }
+
+    /** The ledger's entry about whoever comes by this name, if there is one. */
+    Optional<ConsentEntry> entry(String name) {
+        return consents.find(user().tenant(), user().id(), name);
     }
 
     /** Makes the person decide whether the agent may act for them. */

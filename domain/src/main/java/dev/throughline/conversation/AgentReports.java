@@ -1,9 +1,12 @@
 package dev.throughline.conversation;
 
+import java.util.concurrent.atomic.AtomicBoolean;
+
 /** Passes on what the agent service reports, each tool call with the hop that can be shown of it. */
 final class AgentReports implements AgentGateway.Listener {
     private final RunListener listener;
     private final ToolCallWitness witness;
+    private final AtomicBoolean known = new AtomicBoolean();
 
     AgentReports(RunListener listener, ToolCallWitness witness) {
         this.listener = listener;
@@ -12,8 +15,11 @@ final class AgentReports implements AgentGateway.Listener {
 
     @Override
     public void agentKnown(String agent, AgentMode mode) {
-        listener.agentKnown(agent, mode);
-        listener.hop(Hops.reportedAgent(agent));
+        // The service says it in each round; once is enough.
+        if (known.compareAndSet(false, true)) {
+            listener.agentKnown(agent, mode);
+            listener.hop(Hops.reportedAgent(agent));
+        }
     }
 
     @Override

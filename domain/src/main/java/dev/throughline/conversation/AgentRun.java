@@ -85,15 +85,18 @@ final class AgentRun implements Run {
         private final RunListener listener;
         private final FunctionRound functions;
         private final ServiceRound service;
+        private final AgentReports reports;
 
         Rounds(UserAssertion assertion, String correlationId, RunListener listener) {
             this.assertion = assertion;
             this.listener = listener;
-            this.functions = new FunctionRound(acting, ports, correlationId, listener);
+            this.functions = new FunctionRound(acting, turn, ports, correlationId, listener);
             this.service = new ServiceRound(acting, ports, correlationId, listener);
+            this.reports = new AgentReports(listener, witness);
         }
 
         void run() {
+<<<<<<< HEAD
             Next next = first();
             if (next instanceof Next.Wait wait) {
                 waits(wait);
@@ -104,12 +107,33 @@ final class AgentRun implements Run {
 
         private void go(Next first, DelegatedToken token) {
             Optional<Next> next = Optional.of(first);
+=======
+            if (!fits()) {
+                fail(RunFailure.AGENT_FAILED);
+                return;
+            }
+            Optional<Next> next = Optional.of(first());
+>>>>>>> domaintests
             for (int round = 0; next.isPresent() && round < MOST_ROUNDS; round++) {
                 next = next.get() instanceof Next.Wait wait ? waits(wait) : ask((Next.Say) next.get(), token);
             }
             if (next.isPresent()) {
                 fail(RunFailure.AGENT_FAILED);
             }
+        }
+
+        /** The registry may say something else of the agent than when the turn began to wait. */
+        private boolean fits() {
+            Optional<Waiting> waiting =
+                    opening instanceof TakenUp taken ? Optional.of(taken.waiting()) : Optional.empty();
+            return waiting.filter(what -> what instanceof ForFunctions
+                            ? !runsFunctions()
+                            : what instanceof ForServiceCalls && runsFunctions())
+                    .isEmpty();
+        }
+
+        private boolean runsFunctions() {
+            return acting.agent().route() == Agent.Route.FUNCTION;
         }
 
         private Next first() {
@@ -128,7 +152,7 @@ final class AgentRun implements Run {
 
         private Optional<Next> ask(Next.Say say, DelegatedToken token) {
             Question question = new Question(acting.agent().name(), say.input(), say.continues());
-            AgentGateway.Outcome outcome = ports.gateway().ask(question, token, new AgentReports(listener, witness));
+            AgentGateway.Outcome outcome = ports.gateway().ask(question, token, reports);
             if (outcome instanceof Answered answered) {
                 turn.answered(answered.response());
                 listener.finished();
@@ -137,14 +161,13 @@ final class AgentRun implements Run {
             if (outcome instanceof ConsentRequested request && say.input() instanceof Message message) {
                 return askForConsent(request, message);
             }
-            boolean runsFunctions = acting.agent().route() == Agent.Route.FUNCTION;
-            if (outcome instanceof FunctionsCalled called && runsFunctions) {
+            if (outcome instanceof FunctionsCalled called && runsFunctions()) {
                 return Optional.of(functions.carryOut(new ForFunctions(
                         called.response(),
                         called.calls().stream().map(FunctionCall::of).toList(),
                         Optional.empty())));
             }
-            if (outcome instanceof ApprovalsRequested requested && !runsFunctions) {
+            if (outcome instanceof ApprovalsRequested requested && !runsFunctions()) {
                 return Optional.of(service.ask(requested.response(), requested.calls()));
             }
             return fail(outcome instanceof Failed failed ? failed.failure() : RunFailure.AGENT_FAILED);

@@ -122,13 +122,17 @@ public final class AskAgent {
         throw new IllegalStateException("A conversation changed too often to be declined");
     }
 
-    /** A no to the turn is a no to everything that it asked. */
+    /** A no to the turn is a no to everything that it asked and that the person has not answered otherwise. */
     private void deny(User user, Waiting waiting) {
         waiting.approvals()
                 .forEach(id -> ports.approvals()
                         .answer(user, id, Approval.State.DENIED, ports.clock().instant()));
         if (waiting instanceof Waiting.ForFunctions functions) {
-            functions.consent().ifPresent(id -> ports.consents().decide(user, id, Consent.DENIED));
+            functions
+                    .consent()
+                    .flatMap(id -> ports.consents().find(user, id))
+                    .filter(entry -> entry.state() == Consent.ASKED)
+                    .ifPresent(entry -> ports.consents().decide(user, entry.id(), Consent.DENIED));
         }
     }
 

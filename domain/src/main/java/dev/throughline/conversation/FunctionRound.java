@@ -31,14 +31,16 @@ final class FunctionRound {
             new Output("The person does not allow you to use the order desk. Nothing was done.", false);
 
     private final Acting acting;
+    private final Turn turn;
     private final Tools tools;
     private final Approvals approvals;
     private final Clock clock;
     private final String correlationId;
     private final RunListener listener;
 
-    FunctionRound(Acting acting, RunPorts ports, String correlationId, RunListener listener) {
+    FunctionRound(Acting acting, Turn turn, RunPorts ports, String correlationId, RunListener listener) {
         this.acting = acting;
+        this.turn = turn;
         this.tools = ports.tools();
         this.approvals = ports.approvals();
         this.clock = ports.clock();
@@ -48,28 +50,27 @@ final class FunctionRound {
 
     /** Carries out what has not been, as far as the person lets us; the agent hears of all calls at once. */
     Next carryOut(ForFunctions round) {
-        if (round.consent().isPresent()) {
-            Optional<Consent> said = acting.entry().map(ConsentEntry::state);
-            if (said.equals(Optional.of(Consent.ASKED))) {
-                return waitForConsent(round.response(), round.calls());
-            }
-            if (said.equals(Optional.of(Consent.DENIED))) {
-                return say(round.response(), all(round.calls(), NOT_ALLOWED));
-            }
+        Optional<Consent> said = acting.entry().map(ConsentEntry::state);
+        if (turn.takenUp() && said.equals(Optional.of(Consent.DENIED))) {
+            // The no is to this turn: whatever else the agent wants in it, nobody is asked again.
+            return notAllowed(round);
         }
-        List<FunctionCall> calls = new ArrayList<>();
+        if (round.consent().isPresent() && said.equals(Optional.of(Consent.ASKED))) {
+            return waitForConsent(round.response(), round.calls());
+        }
+        List<FunctionCall> calls = new ArrayList<>(round.calls());
         List<Approval> asked = new ArrayList<>();
-        for (FunctionCall call : round.calls()) {
-            Optional<FunctionCall> tried = call.output().isPresent() ? Optional.of(call) : attempt(call, asked);
-            if (tried.isEmpty()) {
-                return waitForConsent(
-                        round.response(),
-                        concat(
-                                calls,
-                                round.calls()
-                                        .subList(calls.size(), round.calls().size())));
+        for (int i = 0; i < calls.size(); i++) {
+            if (calls.get(i).output().isEmpty()) {
+                Optional<Step> step = attempt(calls.get(i), asked);
+                if (step.isEmpty()) {
+                    return waitForConsent(round.response(), calls);
+                }
+                calls.set(i, step.get().call());
+                // Noted before it is told: nobody may be left to hear it, and it must not be done again.
+                turn.cameTo(new ForFunctions(round.response(), calls, Optional.empty()));
+                tell(step.get());
             }
-            calls.add(tried.get());
         }
         return asked.isEmpty()
                 ? say(round.response(), calls)
@@ -77,10 +78,17 @@ final class FunctionRound {
                         new ForFunctions(round.response(), calls, Optional.empty()), new Asked(asked, List.of()));
     }
 
+    /** A call further on, with the decision about it if there was one. */
+    private record Step(FunctionCall call, Optional<Decision> decision) {
+        static Step settled(FunctionCall call) {
+            return new Step(call, Optional.empty());
+        }
+    }
+
     /** The call, further on; empty if the person must consent first that the agent acts for them at all. */
-    private Optional<FunctionCall> attempt(FunctionCall call, List<Approval> asked) {
+    private Optional<Step> attempt(FunctionCall call, List<Approval> asked) {
         if (call.approval().isPresent()) {
-            Optional<FunctionCall> settled = settled(call, call.approval().get(), asked);
+            Optional<Step> settled = settled(call, call.approval().get(), asked);
             if (settled.isPresent()) {
                 return settled;
             }
@@ -90,42 +98,48 @@ final class FunctionRound {
                 tools.call(acting.caller(), new Tools.Request(call.tool(), call.arguments(), correlationId));
         if (result instanceof Tools.Asked question) {
             asked.add(question.approval());
-            return Optional.of(call.asking(question.approval().id()));
+            return Optional.of(Step.settled(call.asking(question.approval().id())));
         }
         return result instanceof Tools.Ended ended
+<<<<<<< HEAD
                 ? Optional.of(ended(call, ended.output(), ended.decision()))
+=======
+                ? Optional.of(new Step(call.done(ended.output()), Optional.of(ended.decision())))
+>>>>>>> domaintests
                 : Optional.empty();
     }
 
     /** What the person's answer makes of a call; empty if it may now be carried out. */
-    private Optional<FunctionCall> settled(FunctionCall call, ApprovalId question, List<Approval> asked) {
+    private Optional<Step> settled(FunctionCall call, ApprovalId question, List<Approval> asked) {
         Optional<Approval> approval = approvals.find(acting.user(), question);
         if (approval.isEmpty()) {
-            return Optional.of(ended(call, TOO_LATE, Optional.empty()));
+            return Optional.of(Step.settled(call.done(TOO_LATE)));
         }
         Approval answer = approval.get();
         return switch (answer.state()) {
-            case DENIED -> Optional.of(ended(call, DECLINED, Optional.empty()));
-            case USED -> Optional.of(ended(call, DONE_BEFORE, Optional.empty()));
+            case DENIED -> Optional.of(Step.settled(call.done(DECLINED)));
+            case USED -> Optional.of(Step.settled(call.done(DONE_BEFORE)));
             case PENDING, APPROVED -> {
                 if (answer.expiredAt(clock.instant())) {
-                    yield Optional.of(ended(call, TOO_LATE, Optional.empty()));
+                    yield Optional.of(Step.settled(call.done(TOO_LATE)));
                 }
                 if (answer.state() == Approval.State.APPROVED) {
                     yield Optional.empty();
                 }
                 asked.add(answer);
-                yield Optional.of(call);
+                yield Optional.of(Step.settled(call));
             }
         };
     }
 
-    private FunctionCall ended(FunctionCall call, Output output, Optional<Decision> decision) {
-        listener.toolFinished(
-                new ToolCall(call.id(), call.tool(), call.arguments(), output.success(), Optional.of(output.text())));
-        decision.ifPresent(decided -> listener.hop(
-                Hops.carriedOut(acting.caller(), decided, acting.entry().map(ConsentEntry::id))));
-        return call.done(output);
+    private void tell(Step step) {
+        FunctionCall call = step.call();
+        call.output()
+                .ifPresent(output -> listener.toolFinished(new ToolCall(
+                        call.id(), call.tool(), call.arguments(), output.success(), Optional.of(output.text()))));
+        step.decision()
+                .ifPresent(decided -> listener.hop(
+                        Hops.carriedOut(acting.caller(), decided, acting.entry().map(ConsentEntry::id))));
     }
 
     private Next waitForConsent(String response, List<FunctionCall> calls) {
@@ -138,10 +152,16 @@ final class FunctionRound {
                                 entry.id().toString(), entry.agent(), entry.scopes(), Optional.empty()))));
     }
 
-    private List<FunctionCall> all(List<FunctionCall> calls, Output output) {
-        return calls.stream()
-                .map(call -> call.output().isPresent() ? call : ended(call, output, Optional.empty()))
-                .toList();
+    /** Tells the agent that it may do nothing at all. */
+    private Next notAllowed(ForFunctions round) {
+        List<FunctionCall> calls = new ArrayList<>(round.calls());
+        for (int i = 0; i < calls.size(); i++) {
+            if (calls.get(i).output().isEmpty()) {
+                calls.set(i, calls.get(i).done(NOT_ALLOWED));
+                tell(Step.settled(calls.get(i)));
+            }
+        }
+        return say(round.response(), calls);
     }
 
     private static Next say(String response, List<FunctionCall> calls) {
@@ -149,11 +169,5 @@ final class FunctionRound {
                 new FunctionOutputs(
                         calls.stream().flatMap(FunctionCall::toOutput).toList()),
                 Optional.of(response));
-    }
-
-    private static <T> List<T> concat(List<T> first, List<T> second) {
-        List<T> all = new ArrayList<>(first);
-        all.addAll(second);
-        return all;
     }
 }

@@ -49,15 +49,25 @@ final class Hops {
      * we began its run.
      */
     static Hop carriedOut(Caller caller, Decision decision, Optional<ConsentId> consent) {
+        return inRun(caller, TOOLS_OF_OURS, "function call in a run of ours", decision, consent);
+    }
+
+    /** What the service asked about for its agent, and we refused: known as above, and no call has come. */
+    static Hop askedFor(Caller caller, Decision decision, Optional<ConsentId> consent) {
+        return inRun(caller, CHAT, "approval request in a run of ours", decision, consent);
+    }
+
+    private static Hop inRun(
+            Caller caller, String to, String obtained, Decision decision, Optional<ConsentId> consent) {
         return new Hop(
                 caller.actingAgent().orElseThrow().name(),
-                TOOLS_OF_OURS,
+                to,
                 caller.person().map(user -> user.id().toString()),
                 caller.actingAgent().map(Agent::name),
                 Optional.of(caller.client().value()),
                 Optional.of(caller.credential().audience()),
                 caller.scopes().stream().map(Scope::claim).collect(Collectors.toSet()),
-                Optional.of("function call in a run of ours"),
+                Optional.of(obtained),
                 Evidence.VERIFIED,
                 Optional.of(decision.name()),
                 Optional.of(decision.rule()),

@@ -84,7 +84,13 @@ final class RecordedRun implements Run {
 
         @Override
         public void text(String messageId, String delta) {
+<<<<<<< HEAD
             if (length.addAndGet(delta.length()) <= LONGEST_TEXT) {
+=======
+            // From the first piece that does not fit, nothing is kept: a text with gaps could say something else.
+            length = Math.min(length, LONGEST_TEXT) + delta.length();
+            if (length <= LONGEST_TEXT) {
+>>>>>>> domaintests
                 messages.computeIfAbsent(messageId, first -> new StringBuilder())
                         .append(delta);
             }

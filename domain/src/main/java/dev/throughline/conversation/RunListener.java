@@ -39,14 +39,14 @@ public interface RunListener {
     void failed(FailedRun run);
 
     /**
-     * What a person is asked.
+     * What a person is asked, each thing once: several calls can wait for the same answer.
      *
      * @param approvals changes to approve
      * @param consents agents to consent to
      */
     record Asked(List<Approval> approvals, List<ConsentAsked> consents) {
         public Asked {
-            approvals = List.copyOf(approvals);
+            approvals = approvals.stream().distinct().toList();
             consents = List.copyOf(consents);
         }
     }

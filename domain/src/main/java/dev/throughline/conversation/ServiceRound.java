@@ -3,6 +3,7 @@ package dev.throughline.conversation;
 import dev.throughline.access.Approval;
 import dev.throughline.access.Approvals;
 import dev.throughline.access.ConsentEntry;
+import dev.throughline.access.Decision;
 import dev.throughline.conversation.AgentGateway.ApprovalAnswer;
 import dev.throughline.conversation.AgentGateway.ApprovalAnswers;
 import dev.throughline.conversation.AgentGateway.Call;
@@ -11,7 +12,6 @@ import dev.throughline.conversation.Waiting.ForServiceCalls;
 import dev.throughline.conversation.Waiting.ServiceCall;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,6 +39,7 @@ final class ServiceRound {
 
     /** Asks the person; what the policy refuses anyhow, they are not asked about. */
     Next ask(String response, List<Call> calls) {
+<<<<<<< HEAD
         List<ServiceCall> asked = new ArrayList<>();
         List<Approval> questions = new ArrayList<>();
         for (Call call : calls) {
@@ -56,8 +57,24 @@ final class ServiceRound {
                 }
                 asked.add(new ServiceCall(call.id(), Optional.empty()));
             }
+=======
+        return goOn(
+                new ForServiceCalls(response, calls.stream().map(this::asked).toList()));
+    }
+
+    private ServiceCall asked(Call call) {
+        Tools.Result result =
+                tools.propose(acting.caller(), new Tools.Request(call.tool(), call.arguments(), correlationId));
+        if (result instanceof Tools.Asked question) {
+            return new ServiceCall(call.id(), Optional.of(question.approval().id()));
+>>>>>>> domaintests
         }
-        return next(new ForServiceCalls(response, asked), questions);
+        Optional<Decision> refusal = result instanceof Tools.Ended ended
+                ? Optional.of(ended.decision())
+                : Optional.of(((Tools.Unconsented) result).needs());
+        refusal.ifPresent(decision -> listener.hop(
+                Hops.askedFor(acting.caller(), decision, acting.entry().map(ConsentEntry::id))));
+        return new ServiceCall(call.id(), Optional.empty());
     }
 
     /** Goes on, unless the person has not answered all that was asked. */

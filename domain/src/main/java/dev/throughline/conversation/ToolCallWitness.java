@@ -36,7 +36,7 @@ final class ToolCallWitness {
 
     Hop hopOf(ToolCall reported) {
         return verified(reported)
-                .map(call -> Hops.verifiedToolCall(call, consent()))
+                .map(call -> Hops.verifiedToolCall(call, consent(call)))
                 .orElseGet(() -> Hops.reportedToolCall(acting.agent().name()));
     }
 
@@ -59,7 +59,8 @@ final class ToolCallWitness {
         return acting.agent().actsAsItself() ? Optional.empty() : Optional.of(user.id());
     }
 
-    private Optional<ConsentId> consent() {
-        return acting.entry().map(ConsentEntry::id);
+    /** Of whom the call came from: a token that was passed through names a client and no agent. */
+    private Optional<ConsentId> consent(VerifiedToolCall call) {
+        return acting.entry(call.agent().orElse(call.client().value())).map(ConsentEntry::id);
     }
 }

@@ -12,7 +12,7 @@ final class Turn {
     private final Clock clock;
     private final Conversation conversation;
     private final boolean first;
-    private final Optional<Waiting> taken;
+    private Optional<Waiting> taken;
 
     private Turn(
             Conversations conversations,
@@ -60,6 +60,16 @@ final class Turn {
     /** Whether the conversation waits now; not so where it was changed meanwhile, by a decline, say. */
     boolean waits(Waiting what) {
         return conversations.replace(conversation.waitingFor(what, clock.instant()));
+    }
+
+    /** Whether the person has been asked something in this turn before. */
+    boolean takenUp() {
+        return taken.isPresent();
+    }
+
+    /** How far a turn that was taken up has come: from there it goes on, and what has been done is not done again. */
+    void cameTo(Waiting what) {
+        taken = taken.map(before -> what);
     }
 
     /** Ends without an answer: what was taken up waits again. */

@@ -2,6 +2,7 @@ package dev.throughline.access;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -9,19 +10,21 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * One of all the ways in which a caller can come: what sort of caller it is, and each right that it has or lacks as one
- * bit.
+ * One of all the ways in which a caller can come: what sort of caller it is, each right that it has or lacks as one
+ * bit, and what the person has said to whoever acts for them.
  *
  * @param kind the sort
  * @param rights the rights that it has, each a bit
+ * @param consent what the person has said; without meaning where nobody acts for a person
  */
-record Combination(Kind kind, int rights) {
+record Combination(Kind kind, int rights, Consent consent) {
     /** Four bits each, in the order of the enumerations. */
     private static final int FIRST_ROLE = 0;
 
     private static final int FIRST_SCOPE = 4;
     private static final int ROLES = 0xf;
-    private static final int SCOPES = 0xf0;
+
+    static final int SCOPES = 0xf0;
 
     /** The app may approve. */
     static final int MAY_APPROVE = 0x100;
@@ -46,25 +49,51 @@ record Combination(Kind kind, int rights) {
     /** The sorts of callers, each with the rights that make a difference to it, or that somebody might think do. */
     enum Kind {
         DIRECTLY(ROLES | SCOPES | MAY_APPROVE),
-        THROUGH_AGENT(ROLES | SCOPES | GRANT),
+        THROUGH_AGENT(ROLES | SCOPES | GRANT, Consent.values()),
         THROUGH_SHARED_IDENTITY(ROLES | SCOPES | GRANT),
-        THROUGH_RUN(ROLES | SCOPES | MAY_APPROVE | GRANT | ASKS_TO_READ | ASKS_TO_WRITE),
-        THROUGH_UNKNOWN_AGENT(ROLES | SCOPES),
+        THROUGH_RUN(ROLES | SCOPES | MAY_APPROVE | GRANT | ASKS_TO_READ | ASKS_TO_WRITE, Consent.values()),
+        THROUGH_UNKNOWN_AGENT(ROLES | SCOPES, Consent.values()),
         AS_ITSELF(SCOPES | GRANT),
         AS_SHARED_IDENTITY(SCOPES | GRANT);
 
         private final int rights;
+        private final List<Consent> consents;
 
-        Kind(int rights) {
+        Kind(int rights, Consent... consents) {
             this.rights = rights;
+            this.consents = consents.length == 0 ? List.of(Consent.ALLOWED) : List.of(consents);
+        }
+
+        int rights() {
+            return rights;
         }
     }
 
+    /** All rights in all combinations, of a person who has allowed whoever acts for them. */
     static void forEach(Consumer<Combination> visitor) {
         for (Kind kind : Kind.values()) {
             for (int rights = kind.rights; rights >= 0; rights--) {
                 if ((rights & ~kind.rights) == 0) {
-                    visitor.accept(new Combination(kind, rights));
+                    visitor.accept(new Combination(kind, rights, Consent.ALLOWED));
+                }
+            }
+        }
+    }
+
+    /** All rights, none, and all but each one of them, whatever the person has said. */
+    static void forEachAlmostComplete(Consumer<Combination> visitor) {
+        for (Kind kind : Kind.values()) {
+            for (Consent consent : kind.consents) {
+                visitor.accept(new Combination(kind, kind.rights, consent));
+                visitor.accept(new Combination(kind, 0, consent));
+                for (int right = 1; right < 1 << BITS; right <<= 1) {
+                    if ((kind.rights & right) != 0) {
+                        visitor.accept(new Combination(kind, kind.rights & ~right, consent));
+                    }
+                }
+                // One role at a time: with all of them, only the widest counts.
+                for (int role = 1; role <= ROLES; role <<= 1) {
+                    visitor.accept(new Combination(kind, kind.rights & (~ROLES | role), consent));
                 }
             }
         }
@@ -74,8 +103,9 @@ record Combination(Kind kind, int rights) {
         return (rights & right) != 0;
     }
 
-    Combination without(int right) {
-        return new Combination(kind, rights & ~right);
+    /** The same with all these rights. */
+    Combination with(int more) {
+        return new Combination(kind, rights | more & kind.rights, consent);
     }
 
     Set<Role> roles() {
@@ -93,11 +123,13 @@ record Combination(Kind kind, int rights) {
         Credential credential = TestCallers.credential(CLIENT, scopes());
         return switch (kind) {
             case DIRECTLY -> new Caller.UserDirectly(user, app, credential);
-            case THROUGH_AGENT -> new Caller.UserThroughAgent(user, agent(action, Agent.Kind.PROMPT), credential);
+            case THROUGH_AGENT ->
+                new Caller.UserThroughAgent(user, agent(action, Agent.Kind.PROMPT), credential, consent);
             case THROUGH_SHARED_IDENTITY ->
-                new Caller.UserThroughAgent(user, agent(action, Agent.Kind.SHARED_PROJECT), credential);
-            case THROUGH_RUN -> new Caller.UserThroughRun(user, app, agent(action, Agent.Kind.HOSTED), credential);
-            case THROUGH_UNKNOWN_AGENT -> new Caller.UserThroughUnknownAgent(user, credential);
+                new Caller.UserThroughAgent(user, agent(action, Agent.Kind.SHARED_PROJECT), credential, consent);
+            case THROUGH_RUN ->
+                new Caller.UserThroughRun(user, app, agent(action, Agent.Kind.HOSTED), credential, consent);
+            case THROUGH_UNKNOWN_AGENT -> new Caller.UserThroughUnknownAgent(user, credential, consent);
             case AS_ITSELF -> asItself(agent(action, Agent.Kind.PROMPT), credential);
             case AS_SHARED_IDENTITY -> asItself(agent(action, Agent.Kind.SHARED_PROJECT), credential);
         };

@@ -40,28 +40,19 @@ class GrantTest {
 
     @ParameterizedTest
     @EnumSource(Agent.Kind.class)
-    void people_chat_with_prompt_agents_that_come_back_with_a_token_for_them(Agent.Kind kind) {
+    void people_chat_with_agents_of_the_project_and_not_with_programs_of_their_own(Agent.Kind kind) {
         Agent agent = TestCallers.agent(kind, Grant.forPeople(Set.of("list-orders")));
 
-        assertEquals(kind == Agent.Kind.PROMPT, agent.chats());
+        assertEquals(kind != Agent.Kind.MCP_CLIENT, agent.chats());
         assertEquals(kind == Agent.Kind.SHARED_PROJECT, agent.shared());
     }
 
-    @ParameterizedTest
-    @EnumSource(Agent.Route.class)
-    void people_chat_with_agents_whose_route_exists(Agent.Route route) {
-        Agent agent =
-                new Agent("a", Agent.Kind.PROMPT, route, Optional.empty(), Grant.forPeople(Set.of("whoami")), Set.of());
-
-        assertEquals(route == Agent.Route.OAUTH, agent.chats());
-    }
-
     @Test
-    void people_do_not_chat_with_an_agent_that_acts_as_itself() {
+    void an_agent_that_may_do_anything_as_itself_acts_as_itself() {
         Grant itself = new Grant(Set.of(), Set.of("list-orders"), Set.of());
 
-        assertFalse(TestCallers.agent(Agent.Kind.PROMPT, itself).chats());
-        assertTrue(TestCallers.ASSISTANT.chats());
+        assertTrue(TestCallers.agent(Agent.Kind.PROMPT, itself).actsAsItself());
+        assertFalse(TestCallers.ASSISTANT.actsAsItself());
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package dev.throughline.access;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
@@ -11,6 +12,7 @@ import java.util.UUID;
 /** The sample people and agents, as callers. */
 public final class TestCallers {
     public static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
+    public static final Instant GOOD_UNTIL = NOW.plus(Duration.ofHours(1));
     public static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
     public static final TenantId TENANT = new TenantId(new UUID(0, 1));
     public static final UserId VIC = new UserId(new UUID(0, 0xb4));
@@ -28,18 +30,18 @@ public final class TestCallers {
         return agent(Agent.Kind.PROMPT, Grant.forPeople(tools));
     }
 
-    static Agent agent(Agent.Kind kind, Grant grant) {
+    public static Agent agent(Agent.Kind kind, Grant grant) {
         return new Agent(
                 "orders-assistant",
                 kind,
                 Agent.Route.OAUTH,
                 Optional.of(new ClientId("assistant-client")),
                 grant,
-                Set.of(Scope.ORDERS_READ));
+                Set.of(Scope.ORDERS_READ, Scope.ORDERS_WRITE));
     }
 
     /** An agent of a run of ours, which has no client; it asks people for these scopes. */
-    static Agent functions(Set<String> tools, Set<Scope> scopes) {
+    public static Agent functions(Set<String> tools, Set<Scope> scopes) {
         return new Agent(
                 "orders-functions",
                 Agent.Kind.HOSTED,
@@ -58,17 +60,32 @@ public final class TestCallers {
     }
 
     public static Caller through(Agent agent, UserId user, Set<Scope> scopes, Role... roles) {
-        return new Caller.UserThroughAgent(
-                person(user, roles), agent, credential(agent.client().orElseThrow(), scopes));
+        return through(agent, user, Consent.ALLOWED, scopes, roles);
     }
 
-    static Caller throughRun(Agent agent, UserId user, Set<Scope> scopes, Role... roles) {
-        return new Caller.UserThroughRun(person(user, roles), WEB_CHAT, agent, credential(WEB_CHAT.client(), scopes));
+    /** With a token that was issued to the agent, whatever the ledger says now. */
+    static Caller through(Agent agent, UserId user, Consent standing, Set<Scope> scopes, Role... roles) {
+        return new Caller.UserThroughAgent(
+                person(user, roles), agent, credential(agent.client().orElseThrow(), scopes), standing);
+    }
+
+    public static Caller throughRun(Agent agent, UserId user, Set<Scope> scopes, Role... roles) {
+        return throughRun(agent, user, Consent.ALLOWED, scopes, roles);
+    }
+
+    static Caller throughRun(Agent agent, UserId user, Consent standing, Set<Scope> scopes, Role... roles) {
+        return new Caller.UserThroughRun(
+                person(user, roles), WEB_CHAT, agent, credential(WEB_CHAT.client(), scopes), standing);
     }
 
     /** With a token that claims scopes and roles, neither of which is ours. */
     public static Caller throughUnknownAgent(UserId user, Set<Scope> scopes, Role... roles) {
-        return new Caller.UserThroughUnknownAgent(person(user, roles), credential(new ClientId("foundry"), scopes));
+        return throughUnknownAgent(user, Consent.ALLOWED, scopes, roles);
+    }
+
+    static Caller throughUnknownAgent(UserId user, Consent standing, Set<Scope> scopes, Role... roles) {
+        return new Caller.UserThroughUnknownAgent(
+                person(user, roles), credential(new ClientId("foundry"), scopes), standing);
     }
 
     static Caller asItself(Set<String> tools) {
@@ -78,10 +95,10 @@ public final class TestCallers {
     }
 
     static Credential credential(ClientId client, Set<Scope> scopes) {
-        return new Credential(client, AUDIENCE, scopes, NOW.plusSeconds(1));
+        return new Credential(client, AUDIENCE, scopes, GOOD_UNTIL);
     }
 
-    static User person(UserId user, Role... roles) {
+    public static User person(UserId user, Role... roles) {
         return new User(TENANT, user, Set.of(roles));
     }
 }

@@ -1,18 +1,37 @@
 package dev.throughline.order;
 
 import dev.throughline.access.Action;
+import dev.throughline.access.BookOfApprovals;
 import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.TestCallers;
 import dev.throughline.access.UserId;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
-/** Orders in memory, for tests of the rules. */
+/** Orders in memory, for tests of the rules; a change uses its approval up, or is not made. */
 final class DeskOfOrders implements Orders {
     private final TreeMap<Long, Order> orders = new TreeMap<>();
+    private final BookOfApprovals approvals;
+    private final Clock clock;
     int racesToLose;
     boolean forgetsItsFilter;
+
+    /** What others do just before a change is made. */
+    Runnable beforeTheChange = () -> {};
+
+    DeskOfOrders(BookOfApprovals approvals, Clock clock) {
+        this.approvals = approvals;
+        this.clock = clock;
+    }
+
+    /** All orders, by their numbers. */
+    Map<Long, Order> all() {
+        return Map.copyOf(orders);
+    }
 
     Order put(long number, UserId owner) {
         Order order = new Order(
@@ -42,6 +61,9 @@ final class DeskOfOrders implements Orders {
 
     @Override
     public Optional<Order> find(Permit permit, OrderId id) {
+        if (!Set.of(Action.READ_ORDER, Action.UPDATE_ORDER, Action.DELETE_ORDER).contains(permit.action())) {
+            throw new IllegalArgumentException("Not a permit to read");
+        }
         return Optional.ofNullable(orders.get(id.number()))
                 .filter(order -> forgetsItsFilter || permit.rows().covers(order.tenant(), order.owner()));
     }
@@ -49,6 +71,8 @@ final class DeskOfOrders implements Orders {
     @Override
     public Order add(Permit permit, NewOrder order) {
         permit.requireFor(Action.CREATE_ORDER);
+        othersGoFirst();
+        use(permit);
         Order added = new Order(
                 OrderId.of(orders.lastKey() + 1),
                 permit.rows().tenant(),
@@ -66,7 +90,11 @@ final class DeskOfOrders implements Orders {
     @Override
     public Optional<Order> replace(Permit permit, Order changed) {
         permit.requireFor(Action.UPDATE_ORDER);
+        othersGoFirst();
         Order current = orders.get(changed.id().number());
+        if (current == null) {
+            return Optional.empty();
+        }
         if (racesToLose > 0) {
             racesToLose--;
             orders.put(changed.id().number(), withVersion(current, current.version() + 1));
@@ -75,6 +103,7 @@ final class DeskOfOrders implements Orders {
         if (current.version() != changed.version()) {
             return Optional.empty();
         }
+        use(permit);
         Order replaced = withVersion(changed, changed.version() + 1);
         orders.put(changed.id().number(), replaced);
         return Optional.of(replaced);
@@ -83,7 +112,24 @@ final class DeskOfOrders implements Orders {
     @Override
     public boolean remove(Permit permit, Order order) {
         permit.requireFor(Action.DELETE_ORDER);
-        return orders.remove(order.id().number()) != null;
+        othersGoFirst();
+        Order current = orders.get(order.id().number());
+        if (current == null || current.version() != order.version()) {
+            return false;
+        }
+        use(permit);
+        orders.remove(order.id().number());
+        return true;
+    }
+
+    private void othersGoFirst() {
+        Runnable others = beforeTheChange;
+        beforeTheChange = () -> {};
+        others.run();
+    }
+
+    private void use(Permit permit) {
+        permit.approval().ifPresent(id -> approvals.use(id, clock.instant()));
     }
 
     private static Order withVersion(Order order, long version) {

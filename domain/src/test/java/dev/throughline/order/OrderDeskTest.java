@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.throughline.access.AccessPolicy;
+import dev.throughline.access.BookOfApprovals;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Door;
+import dev.throughline.access.Questions;
 import dev.throughline.access.Role;
 import dev.throughline.access.TestCallers;
 import dev.throughline.order.OrderOutcome.ChangedMeanwhile;
@@ -30,10 +32,12 @@ class OrderDeskTest {
     private final Caller pat = TestCallers.directly(PAT, Role.PM);
     private final Caller admin = TestCallers.directly(PAT, Role.ADMIN);
     private final AccessPolicy policy = new AccessPolicy();
-    private final DeskOfOrders desk = new DeskOfOrders();
+    private final BookOfApprovals approvals = new BookOfApprovals();
+    private final DeskOfOrders desk = new DeskOfOrders(approvals, TestCallers.CLOCK);
+    private final Questions questions = new Questions(policy, approvals, TestCallers.CLOCK);
     private final FindOrder findOrder = new FindOrder(policy, desk, TestCallers.CLOCK);
-    private final AmendOrder amendOrder = new AmendOrder(policy, desk, TestCallers.CLOCK);
-    private final DeleteOrder deleteOrder = new DeleteOrder(policy, desk, TestCallers.CLOCK);
+    private final AmendOrder amendOrder = new AmendOrder(policy, questions, desk, TestCallers.CLOCK);
+    private final DeleteOrder deleteOrder = new DeleteOrder(policy, questions, desk, TestCallers.CLOCK);
 
     @BeforeEach
     void twoOrders() {
@@ -76,7 +80,7 @@ class OrderDeskTest {
 
     @Test
     void an_order_belongs_to_who_placed_it_and_is_pending() {
-        Order placed = done(new PlaceOrder(policy, desk, TestCallers.CLOCK)
+        Order placed = done(new PlaceOrder(policy, questions, desk, TestCallers.CLOCK)
                 .handle(
                         pat,
                         Door.REST,
@@ -130,12 +134,15 @@ class OrderDeskTest {
 
     private static <T> T done(OrderOutcome<T> outcome) {
         return outcome.match(
-                value -> value,
+                Done::value,
                 () -> {
                     throw new AssertionError("not found");
                 },
                 () -> {
                     throw new AssertionError("changed meanwhile");
+                },
+                asked -> {
+                    throw new AssertionError("asked");
                 },
                 refusal -> {
                     throw new AssertionError(refusal.rule());
