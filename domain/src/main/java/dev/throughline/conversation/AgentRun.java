@@ -96,7 +96,10 @@ final class AgentRun implements Run {
         }
 
         void run() {
-<<<<<<< HEAD
+            if (!fits()) {
+                fail(RunFailure.AGENT_FAILED);
+                return;
+            }
             Next next = first();
             if (next instanceof Next.Wait wait) {
                 waits(wait);
@@ -107,13 +110,6 @@ final class AgentRun implements Run {
 
         private void go(Next first, DelegatedToken token) {
             Optional<Next> next = Optional.of(first);
-=======
-            if (!fits()) {
-                fail(RunFailure.AGENT_FAILED);
-                return;
-            }
-            Optional<Next> next = Optional.of(first());
->>>>>>> domaintests
             for (int round = 0; next.isPresent() && round < MOST_ROUNDS; round++) {
                 next = next.get() instanceof Next.Wait wait ? waits(wait) : ask((Next.Say) next.get(), token);
             }

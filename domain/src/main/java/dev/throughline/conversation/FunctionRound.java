@@ -101,11 +101,7 @@ final class FunctionRound {
             return Optional.of(Step.settled(call.asking(question.approval().id())));
         }
         return result instanceof Tools.Ended ended
-<<<<<<< HEAD
-                ? Optional.of(ended(call, ended.output(), ended.decision()))
-=======
-                ? Optional.of(new Step(call.done(ended.output()), Optional.of(ended.decision())))
->>>>>>> domaintests
+                ? Optional.of(new Step(call.done(ended.output()), ended.decision()))
                 : Optional.empty();
     }
 

@@ -42,16 +42,12 @@ public final class Partners {
      */
     public record Choice(Agent agent, Decision decision) {}
 
-<<<<<<< HEAD
     /** Whether a person may talk to agents at all. */
     public Decision mayChat(Caller caller) {
         return policy.decide(caller, Action.CHAT, Facts.at(Door.CHAT), clock.instant());
     }
 
-    /** All agents, in the registry's order. */
-=======
     /** All agents, in the registry's order, each with the answer that this caller would get. */
->>>>>>> domaintests
     public List<Choice> choices(Caller caller) {
         return agents.agents().stream()
                 .map(agent -> new Choice(agent, decide(caller, agent)))

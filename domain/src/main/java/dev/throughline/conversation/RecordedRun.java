@@ -84,13 +84,10 @@ final class RecordedRun implements Run {
 
         @Override
         public void text(String messageId, String delta) {
-<<<<<<< HEAD
-            if (length.addAndGet(delta.length()) <= LONGEST_TEXT) {
-=======
             // From the first piece that does not fit, nothing is kept: a text with gaps could say something else.
-            length = Math.min(length, LONGEST_TEXT) + delta.length();
-            if (length <= LONGEST_TEXT) {
->>>>>>> domaintests
+            int soFar =
+                    length.accumulateAndGet(delta.length(), (before, more) -> Math.min(before, LONGEST_TEXT) + more);
+            if (soFar <= LONGEST_TEXT) {
                 messages.computeIfAbsent(messageId, first -> new StringBuilder())
                         .append(delta);
             }

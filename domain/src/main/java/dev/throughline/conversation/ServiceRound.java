@@ -39,25 +39,6 @@ final class ServiceRound {
 
     /** Asks the person; what the policy refuses anyhow, they are not asked about. */
     Next ask(String response, List<Call> calls) {
-<<<<<<< HEAD
-        List<ServiceCall> asked = new ArrayList<>();
-        List<Approval> questions = new ArrayList<>();
-        for (Call call : calls) {
-            Tools.Result result =
-                    tools.propose(acting.caller(), new Tools.Request(call.tool(), call.arguments(), correlationId));
-            if (result instanceof Tools.Asked question) {
-                questions.add(question.approval());
-                asked.add(new ServiceCall(
-                        call.id(), Optional.of(question.approval().id())));
-            } else {
-                if (result instanceof Tools.Ended refused) {
-                    refused.decision()
-                            .ifPresent(decision -> listener.hop(Hops.carriedOut(
-                                    acting.caller(), decision, acting.entry().map(ConsentEntry::id))));
-                }
-                asked.add(new ServiceCall(call.id(), Optional.empty()));
-            }
-=======
         return goOn(
                 new ForServiceCalls(response, calls.stream().map(this::asked).toList()));
     }
@@ -67,10 +48,9 @@ final class ServiceRound {
                 tools.propose(acting.caller(), new Tools.Request(call.tool(), call.arguments(), correlationId));
         if (result instanceof Tools.Asked question) {
             return new ServiceCall(call.id(), Optional.of(question.approval().id()));
->>>>>>> domaintests
         }
         Optional<Decision> refusal = result instanceof Tools.Ended ended
-                ? Optional.of(ended.decision())
+                ? ended.decision()
                 : Optional.of(((Tools.Unconsented) result).needs());
         refusal.ifPresent(decision -> listener.hop(
                 Hops.askedFor(acting.caller(), decision, acting.entry().map(ConsentEntry::id))));
