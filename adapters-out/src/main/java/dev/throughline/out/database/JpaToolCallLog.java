@@ -1,57 +1,117 @@
 package dev.throughline.out.database;
 
-import dev.throughline.access.ClientId;
-import dev.throughline.access.User;
 import dev.throughline.trail.ToolCallLog;
 import dev.throughline.trail.VerifiedToolCall;
-import jakarta.enterprise.context.Dependent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.TypedQuery;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 
-/** The verified tool calls in PostgreSQL, where every instance finds them. */
-@Dependent
+/**
+ * The verified tool calls in PostgreSQL, where every instance finds them. Those of which nothing was written elsewhere
+ * are written together a moment later.
+ */
+@ApplicationScoped
 class JpaToolCallLog implements ToolCallLog {
+    private static final Duration DELAY = Duration.ofMillis(50);
+    private static final int MOST_WAITING = 10_000;
+
     private final Database database;
+    private final WriteBehind<VerifiedToolCall> soon;
+
+    /** For the container's proxy, which only passes calls on. */
+    protected JpaToolCallLog() {
+        this.database = null;
+        this.soon = null;
+    }
 
     @Inject
-    JpaToolCallLog(Database database) {
+    JpaToolCallLog(Database database, ManagedThreadFactory threads) {
+        this(database, (ThreadFactory) threads);
+    }
+
+    JpaToolCallLog(Database database, ThreadFactory threads) {
         this.database = database;
+        this.soon = new WriteBehind<>(this::store, threads, MOST_WAITING, DELAY);
+    }
+
+    @PreDestroy
+    void close() {
+        soon.close();
     }
 
     @Override
     public void record(VerifiedToolCall call) {
+        store(List.of(call));
+    }
+
+    @Override
+    public void recordSoon(VerifiedToolCall call) {
+        soon.add(call);
+    }
+
+    private void store(List<VerifiedToolCall> calls) {
         database.transaction(entities -> {
-            entities.persist(ToolCallRow.of(call));
-            return call.id();
+            calls.forEach(call -> entities.persist(ToolCallRow.of(call)));
+            return calls.size();
         });
     }
 
-    /** Whoever loses a call to somebody else waits for their commit, no longer sees it, and tries the next one. */
+    /** What another instance took a moment ago is not here yet: it is worth a second look. */
     @Override
-    public Optional<VerifiedToolCall> claim(
-            User user, ClientId client, String tool, String argumentsDigest, Instant since) {
+    public Optional<VerifiedToolCall> claim(Sought call, Instant since) {
+        soon.flush();
+        Optional<VerifiedToolCall> found = claimKept(call, since);
+        if (found.isEmpty()) {
+            pause();
+            found = claimKept(call, since);
+        }
+        return found;
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(DELAY.multipliedBy(2).toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whoever loses a call to somebody else waits for their commit, no longer sees it, and tries the next one. */
+    private Optional<VerifiedToolCall> claimKept(Sought call, Instant since) {
         return database.transaction(entities -> {
-            TypedQuery<ToolCallRow> oldest = entities.createQuery(
-                            "select t from ToolCallRow t where t.tenant = :tenant and t.user = :user"
-                                    + " and t.client = :client and t.tool = :tool and t.argumentsDigest = :digest"
-                                    + " and t.at >= :since and t.claimed = false order by t.at, t.id",
-                            ToolCallRow.class)
-                    .setParameter("tenant", user.tenant().value())
-                    .setParameter("user", user.id().value())
-                    .setParameter("client", client.value())
-                    .setParameter("tool", tool)
-                    .setParameter("digest", argumentsDigest)
-                    .setParameter("since", ToolCallRow.storable(since))
-                    .setMaxResults(1);
+            TypedQuery<ToolCallRow> oldest = oldest(entities, call, since);
             Optional<ToolCallRow> found = oldest.getResultStream().findFirst();
             while (found.isPresent() && !take(entities, found.get())) {
                 found = oldest.getResultStream().findFirst();
             }
             return found.map(ToolCallRow::toCall);
         });
+    }
+
+    private static TypedQuery<ToolCallRow> oldest(EntityManager entities, Sought call, Instant since) {
+        String user = call.user().isPresent() ? "t.user = :user" : "t.user is null";
+        TypedQuery<ToolCallRow> oldest = entities.createQuery(
+                        "select t from ToolCallRow t where t.tenant = :tenant and " + user
+                                + " and t.client = :client and t.tool = :tool and t.argumentsDigest = :digest"
+                                + " and t.at >= :since and t.claimed = false order by t.at, t.id",
+                        ToolCallRow.class)
+                .setParameter("tenant", call.tenant().value())
+                .setParameter("client", call.client().value())
+                .setParameter("tool", call.tool())
+                .setParameter("digest", call.argumentsDigest())
+                .setParameter("since", Storable.moment(since))
+                .setMaxResults(1);
+        call.user().ifPresent(person -> oldest.setParameter("user", person.value()));
+        return oldest;
     }
 
     private static boolean take(EntityManager entities, ToolCallRow row) {
@@ -64,7 +124,7 @@ class JpaToolCallLog implements ToolCallLog {
     @Override
     public void forgetBefore(Instant moment) {
         database.transaction(entities -> entities.createQuery("delete from ToolCallRow t where t.at < :moment")
-                .setParameter("moment", ToolCallRow.storable(moment))
+                .setParameter("moment", Storable.moment(moment))
                 .executeUpdate());
     }
 }
