@@ -1,6 +1,8 @@
 package dev.throughline.out.database;
 
 import dev.throughline.access.Action;
+import dev.throughline.access.Agent;
+import dev.throughline.access.ApprovalSpentException;
 import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.RowFilter;
 import dev.throughline.order.NewOrder;
@@ -14,21 +16,29 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 
-/** Orders in PostgreSQL. Every statement says whose rows it may touch. */
+/**
+ * Orders in PostgreSQL. Every statement says whose rows it may touch. A change that needed an approval uses it up in
+ * its own transaction, so that there is never the one without the other.
+ */
 @Dependent
 class JpaOrders implements Orders {
     private static final Set<Action> FINDING = Set.of(Action.READ_ORDER, Action.UPDATE_ORDER, Action.DELETE_ORDER);
     private static final String OWN = " and o.owner = :owner";
 
     private final Database database;
+    private final Clock clock;
 
     @Inject
-    JpaOrders(Database database) {
+    JpaOrders(Database database, Clock clock) {
         this.database = database;
+        this.clock = clock;
     }
 
     @Override
@@ -77,7 +87,8 @@ class JpaOrders implements Orders {
     public Order add(Permit permit, NewOrder order) {
         permit.requireFor(Action.CREATE_ORDER);
         return database.transaction(entities -> {
-            OrderRow row = OrderRow.of(permit.caller(), order);
+            spend(entities, permit, OptionalLong.empty());
+            OrderRow row = OrderRow.of(permit.caller(), order, clock.instant());
             entities.persist(row);
             return row.toOrder();
         });
@@ -86,32 +97,81 @@ class JpaOrders implements Orders {
     @Override
     public Optional<Order> replace(Permit permit, Order changed) {
         RowFilter rows = permit.requireFor(Action.UPDATE_ORDER).rows();
-        int replaced = database.transaction(entities -> as(
+        return change(
+                        permit,
                         changed,
-                        rows,
-                        entities.createQuery(
-                                "update OrderRow o set o.customerName = :customerName, o.product = :product,"
-                                        + " o.quantity = :quantity, o.status = :status, o.version = o.version + 1"
-                                        + " where o.number = :number and o.version = :version and o.tenant = :tenant"
-                                        + own(rows)))
-                .setParameter("customerName", changed.customerName().value())
-                .setParameter("product", changed.product().value())
-                .setParameter("quantity", changed.quantity().value())
-                .setParameter("status", changed.status().wire())
-                .executeUpdate());
-        return replaced == 1 ? Optional.of(nextVersion(changed)) : Optional.empty();
+                        entities -> as(
+                                        changed,
+                                        rows,
+                                        entities.createQuery("update OrderRow o set o.customerName = :customerName,"
+                                                + " o.product = :product, o.quantity = :quantity,"
+                                                + " o.status = :status, o.version = o.version + 1"
+                                                + " where o.number = :number and o.version = :version"
+                                                + " and o.tenant = :tenant" + own(rows)))
+                                .setParameter(
+                                        "customerName", changed.customerName().value())
+                                .setParameter("product", changed.product().value())
+                                .setParameter("quantity", changed.quantity().value())
+                                .setParameter("status", changed.status().wire()))
+                ? Optional.of(nextVersion(changed))
+                : Optional.empty();
     }
 
     @Override
     public boolean remove(Permit permit, Order order) {
         RowFilter rows = permit.requireFor(Action.DELETE_ORDER).rows();
-        int removed = database.transaction(entities -> as(
+        return change(
+                permit,
+                order,
+                entities -> as(
                         order,
                         rows,
                         entities.createQuery("delete from OrderRow o where o.number = :number and o.version = :version"
-                                + " and o.tenant = :tenant" + own(rows)))
-                .executeUpdate());
-        return removed == 1;
+                                + " and o.tenant = :tenant" + own(rows))));
+    }
+
+    /** Makes a change of one row and uses up its approval, or does neither. */
+    private boolean change(Permit permit, Order order, Function<EntityManager, Query> change) {
+        try {
+            return database.transaction(entities -> {
+                spend(entities, permit, OptionalLong.of(order.version()));
+                if (change.apply(entities).executeUpdate() != 1) {
+                    throw new NothingChanged();
+                }
+                return true;
+            });
+        } catch (NothingChanged nobodyLostAnything) {
+            return false;
+        }
+    }
+
+    /**
+     * Uses up the approval that a permit was given by, if it was. Of several who try at once, one goes on when it has
+     * committed, and finds the approval used. That the approval is this person's, agent's and row's has been decided
+     * before; here it is part of the condition, so that no mistake made there can spend another's.
+     *
+     * @throws ApprovalSpentException if it is not there to be used any more
+     */
+    private void spend(EntityManager entities, Permit permit, OptionalLong version) {
+        if (permit.approval().isEmpty()) {
+            return;
+        }
+        Query spending = entities.createQuery(
+                        "update ApprovalRow a set a.state = 'used' where a.id = :id and a.state = 'approved'"
+                                + " and a.tenant = :tenant and a.owner = :owner and a.agent = :agent"
+                                + " and a.action = :action and a.expiresAt > :now and "
+                                + (version.isPresent() ? "a.version = :version" : "a.version is null"))
+                .setParameter("id", permit.approval().get().value())
+                .setParameter("tenant", permit.caller().tenant().value())
+                .setParameter("owner", permit.user().id().value())
+                .setParameter(
+                        "agent", permit.caller().actingAgent().map(Agent::name).orElse(""))
+                .setParameter("action", permit.action().tool())
+                .setParameter("now", Storable.moment(clock.instant()));
+        version.ifPresent(seen -> spending.setParameter("version", seen));
+        if (spending.executeUpdate() != 1) {
+            throw new ApprovalSpentException();
+        }
     }
 
     private static String own(RowFilter rows) {
@@ -139,5 +199,14 @@ class JpaOrders implements Orders {
                 order.status(),
                 order.createdAt(),
                 order.version() + 1);
+    }
+
+    /** Rolls the transaction back: the row is no longer what it was, so that the approval stays unused. */
+    private static final class NothingChanged extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NothingChanged() {
+            super("Nothing changed", null, false, false);
+        }
     }
 }

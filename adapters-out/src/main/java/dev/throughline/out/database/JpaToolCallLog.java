@@ -1,7 +1,5 @@
 package dev.throughline.out.database;
 
-import dev.throughline.access.ClientId;
-import dev.throughline.access.User;
 import dev.throughline.trail.ToolCallLog;
 import dev.throughline.trail.VerifiedToolCall;
 import jakarta.annotation.PreDestroy;
@@ -69,13 +67,12 @@ class JpaToolCallLog implements ToolCallLog {
 
     /** What another instance took a moment ago is not here yet: it is worth a second look. */
     @Override
-    public Optional<VerifiedToolCall> claim(
-            User user, ClientId client, String tool, String argumentsDigest, Instant since) {
+    public Optional<VerifiedToolCall> claim(Sought call, Instant since) {
         soon.flush();
-        Optional<VerifiedToolCall> found = claimKept(user, client, tool, argumentsDigest, since);
+        Optional<VerifiedToolCall> found = claimKept(call, since);
         if (found.isEmpty()) {
             pause();
-            found = claimKept(user, client, tool, argumentsDigest, since);
+            found = claimKept(call, since);
         }
         return found;
     }
@@ -89,27 +86,32 @@ class JpaToolCallLog implements ToolCallLog {
     }
 
     /** Whoever loses a call to somebody else waits for their commit, no longer sees it, and tries the next one. */
-    private Optional<VerifiedToolCall> claimKept(
-            User user, ClientId client, String tool, String argumentsDigest, Instant since) {
+    private Optional<VerifiedToolCall> claimKept(Sought call, Instant since) {
         return database.transaction(entities -> {
-            TypedQuery<ToolCallRow> oldest = entities.createQuery(
-                            "select t from ToolCallRow t where t.tenant = :tenant and t.user = :user"
-                                    + " and t.client = :client and t.tool = :tool and t.argumentsDigest = :digest"
-                                    + " and t.at >= :since and t.claimed = false order by t.at, t.id",
-                            ToolCallRow.class)
-                    .setParameter("tenant", user.tenant().value())
-                    .setParameter("user", user.id().value())
-                    .setParameter("client", client.value())
-                    .setParameter("tool", tool)
-                    .setParameter("digest", argumentsDigest)
-                    .setParameter("since", ToolCallRow.storable(since))
-                    .setMaxResults(1);
+            TypedQuery<ToolCallRow> oldest = oldest(entities, call, since);
             Optional<ToolCallRow> found = oldest.getResultStream().findFirst();
             while (found.isPresent() && !take(entities, found.get())) {
                 found = oldest.getResultStream().findFirst();
             }
             return found.map(ToolCallRow::toCall);
         });
+    }
+
+    private static TypedQuery<ToolCallRow> oldest(EntityManager entities, Sought call, Instant since) {
+        String user = call.user().isPresent() ? "t.user = :user" : "t.user is null";
+        TypedQuery<ToolCallRow> oldest = entities.createQuery(
+                        "select t from ToolCallRow t where t.tenant = :tenant and " + user
+                                + " and t.client = :client and t.tool = :tool and t.argumentsDigest = :digest"
+                                + " and t.at >= :since and t.claimed = false order by t.at, t.id",
+                        ToolCallRow.class)
+                .setParameter("tenant", call.tenant().value())
+                .setParameter("client", call.client().value())
+                .setParameter("tool", call.tool())
+                .setParameter("digest", call.argumentsDigest())
+                .setParameter("since", Storable.moment(since))
+                .setMaxResults(1);
+        call.user().ifPresent(person -> oldest.setParameter("user", person.value()));
+        return oldest;
     }
 
     private static boolean take(EntityManager entities, ToolCallRow row) {
@@ -122,7 +124,7 @@ class JpaToolCallLog implements ToolCallLog {
     @Override
     public void forgetBefore(Instant moment) {
         database.transaction(entities -> entities.createQuery("delete from ToolCallRow t where t.at < :moment")
-                .setParameter("moment", ToolCallRow.storable(moment))
+                .setParameter("moment", Storable.moment(moment))
                 .executeUpdate());
     }
 }

@@ -19,7 +19,6 @@ import jakarta.persistence.Id;
 import jakarta.persistence.SequenceGenerator;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
@@ -55,8 +54,8 @@ class OrderRow {
     /** For the provider. */
     protected OrderRow() {}
 
-    /** A pending order of a caller, placed now, to the microsecond that the database can keep. */
-    static OrderRow of(Caller caller, NewOrder order) {
+    /** A pending order of a caller, placed now. */
+    static OrderRow of(Caller caller, NewOrder order, Instant now) {
         OrderRow row = new OrderRow();
         row.tenant = caller.tenant().value();
         row.owner = caller.objectId();
@@ -64,7 +63,7 @@ class OrderRow {
         row.product = order.product().value();
         row.quantity = order.quantity().value();
         row.status = OrderStatus.PENDING.wire();
-        row.createdAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
+        row.createdAt = Storable.moment(now);
         row.version = 1;
         return row;
     }

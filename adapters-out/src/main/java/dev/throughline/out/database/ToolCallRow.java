@@ -1,5 +1,6 @@
 package dev.throughline.out.database;
 
+import dev.throughline.access.ApprovalId;
 import dev.throughline.access.ClientId;
 import dev.throughline.access.TenantId;
 import dev.throughline.access.UserId;
@@ -9,7 +10,6 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,6 +45,8 @@ class ToolCallRow {
 
     private String rule;
 
+    private @Nullable UUID approval;
+
     private Instant at;
 
     private boolean claimed;
@@ -65,13 +67,9 @@ class ToolCallRow {
         row.argumentsDigest = call.argumentsDigest();
         row.decision = call.decision();
         row.rule = call.rule();
-        row.at = storable(call.at());
+        row.approval = call.approval().map(ApprovalId::value).orElse(null);
+        row.at = Storable.moment(call.at());
         return row;
-    }
-
-    /** A moment as the database keeps it, never later than it was; PostgreSQL would round it, and so put some later. */
-    static Instant storable(Instant moment) {
-        return moment.truncatedTo(ChronoUnit.MICROS);
     }
 
     UUID id() {
@@ -91,6 +89,7 @@ class ToolCallRow {
                 argumentsDigest,
                 decision,
                 rule,
+                Optional.ofNullable(approval).map(ApprovalId::new),
                 at);
     }
 }

@@ -25,11 +25,11 @@ final class AgentEntry {
     private static final Map<String, Scope> SCOPES =
             Arrays.stream(Scope.values()).collect(Collectors.toUnmodifiableMap(Scope::claim, Function.identity()));
 
-    /** Tools that an agent can be granted: all actions but the chat, which is for people alone. */
-    private static final Set<String> TOOLS = tools(action -> action != Action.CHAT);
+    /** Tools that an agent can be granted: all actions but those that are a person's own affair. */
+    private static final Set<String> TOOLS = tools(action -> !action.personal());
 
     /** Tools that nobody needs to be asked about. */
-    private static final Set<String> READING = tools(action -> action != Action.CHAT && !action.writes());
+    private static final Set<String> READING = tools(action -> !action.personal() && !action.writes());
 
     private final Entry entry;
     private final Agent.Kind kind;
@@ -78,7 +78,9 @@ final class AgentEntry {
         }
         refuseIfShared("tools", tools);
         refuseIfShared("toolsAsItself", asItself);
-        return new Grant(tools, asItself, optional("toolsNeedingApproval", tools, Grant.writesAmong(tools)));
+        // People are asked about changes only: an approval of anything else could never be given.
+        Set<String> writes = Grant.writesAmong(tools);
+        return new Grant(tools, asItself, optional("toolsNeedingApproval", writes, writes));
     }
 
     private void refuseIfShared(String field, Set<String> granted) {

@@ -14,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -71,6 +72,11 @@ public final class FileAgentRegistry implements AgentRegistry {
     }
 
     @Override
+    public List<Agent> agents() {
+        return registry().agents();
+    }
+
+    @Override
     public Optional<App> appOf(ClientId client) {
         return registry().appOf(client);
     }
@@ -83,6 +89,11 @@ public final class FileAgentRegistry implements AgentRegistry {
     @Override
     public boolean passesThrough(ClientId client) {
         return registry().passesThrough(client);
+    }
+
+    @Override
+    public Set<ClientId> passthroughClients() {
+        return registry().passthroughClients();
     }
 
     private Registry registry() {

@@ -8,14 +8,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One state of the registry. There are few agents, so looking through them all is quick enough. */
-record Registry(List<App> apps, List<Agent> agents, List<PassthroughClient> passthroughClients)
-        implements AgentRegistry {
+record Registry(List<App> apps, List<Agent> agents, List<PassthroughClient> passthroughs) implements AgentRegistry {
     Registry {
         apps = List.copyOf(apps);
         agents = List.copyOf(agents);
-        passthroughClients = List.copyOf(passthroughClients);
+        passthroughs = List.copyOf(passthroughs);
         Set<String> names = new HashSet<>();
         Set<ClientId> clients = new HashSet<>();
         apps.forEach(app -> {
@@ -26,7 +26,7 @@ record Registry(List<App> apps, List<Agent> agents, List<PassthroughClient> pass
             once(names, agent.name(), agent.name(), "name");
             agent.client().ifPresent(client -> once(clients, client, agent.name(), "clientId"));
         });
-        passthroughClients.forEach(other -> {
+        passthroughs.forEach(other -> {
             once(names, other.name(), other.name(), "name");
             once(clients, other.client(), other.name(), "clientId");
         });
@@ -58,7 +58,12 @@ record Registry(List<App> apps, List<Agent> agents, List<PassthroughClient> pass
 
     @Override
     public boolean passesThrough(ClientId client) {
-        return passthroughClients.stream().anyMatch(known -> known.client().equals(client));
+        return passthroughClients().contains(client);
+    }
+
+    @Override
+    public Set<ClientId> passthroughClients() {
+        return passthroughs.stream().map(PassthroughClient::client).collect(Collectors.toUnmodifiableSet());
     }
 
     /**

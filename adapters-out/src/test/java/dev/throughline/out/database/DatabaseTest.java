@@ -9,12 +9,14 @@ import dev.throughline.access.User;
 import dev.throughline.conversation.Conversation;
 import dev.throughline.conversation.ConversationId;
 import dev.throughline.out.People;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class DatabaseTest {
     private final TestDatabase databases = TestDatabase.shared();
+    private final WaitingJson json = new WaitingJson(new StoredJson());
 
     @Test
     void a_query_in_time_is_answered_and_one_out_of_time_is_an_outage() {
@@ -38,13 +40,13 @@ class DatabaseTest {
         User vic = People.someone(People.someTenant());
         ConversationId id = new ConversationId(UUID.randomUUID());
         database.transaction(entities -> {
-            entities.persist(ConversationRow.of(begun(vic, id)));
+            entities.persist(ConversationRow.of(begun(vic, id), json));
             return id;
         });
         RuntimeException error = assertThrows(
                 RuntimeException.class,
                 () -> database.transaction(entities -> {
-                    entities.persist(ConversationRow.of(begun(vic, id)));
+                    entities.persist(ConversationRow.of(begun(vic, id), json));
                     return id;
                 }));
         assertFalse(error instanceof Unavailable, error.toString());
@@ -58,7 +60,7 @@ class DatabaseTest {
         assertThrows(
                 IllegalStateException.class,
                 () -> database.transaction(entities -> {
-                    entities.persist(ConversationRow.of(begun(vic, id)));
+                    entities.persist(ConversationRow.of(begun(vic, id), json));
                     entities.flush();
                     throw new IllegalStateException("changed my mind");
                 }));
@@ -72,6 +74,16 @@ class DatabaseTest {
     }
 
     private static Conversation begun(User owner, ConversationId id) {
-        return new Conversation(id, owner.tenant(), owner.id(), "agent", Optional.empty(), Optional.empty(), 1);
+        return new Conversation(
+                id,
+                owner.tenant(),
+                owner.id(),
+                "agent",
+                "title",
+                Optional.empty(),
+                Optional.empty(),
+                Instant.EPOCH,
+                Instant.EPOCH,
+                1);
     }
 }

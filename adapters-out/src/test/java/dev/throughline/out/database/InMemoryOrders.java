@@ -10,16 +10,24 @@ import dev.throughline.order.OrderPage;
 import dev.throughline.order.OrderQuery;
 import dev.throughline.order.OrderStatus;
 import dev.throughline.order.Orders;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /** Orders that are forgotten with the test. */
 final class InMemoryOrders implements Orders {
     private final TreeMap<Long, Order> orders = new TreeMap<>();
+    private final InMemoryApprovals approvals;
+    private final Clock clock;
     private long lastNumber;
+
+    InMemoryOrders(InMemoryApprovals approvals, Clock clock) {
+        this.approvals = approvals;
+        this.clock = clock;
+    }
 
     @Override
     public synchronized OrderPage list(Permit permit, OrderQuery query) {
@@ -46,7 +54,13 @@ final class InMemoryOrders implements Orders {
 
     @Override
     public synchronized Order add(Permit permit, NewOrder order) {
-        User user = permit.requireFor(Action.CREATE_ORDER).user();
+        permit.requireFor(Action.CREATE_ORDER);
+        return approvals
+                .spending(permit, OptionalLong.empty(), clock.instant(), () -> Optional.of(added(permit.user(), order)))
+                .orElseThrow();
+    }
+
+    private Order added(User user, NewOrder order) {
         Order added = new Order(
                 OrderId.of(++lastNumber),
                 user.tenant(),
@@ -55,7 +69,7 @@ final class InMemoryOrders implements Orders {
                 order.product(),
                 order.quantity(),
                 OrderStatus.PENDING,
-                Instant.now().truncatedTo(ChronoUnit.MICROS),
+                clock.instant(),
                 1);
         orders.put(lastNumber, added);
         return added;
@@ -64,7 +78,7 @@ final class InMemoryOrders implements Orders {
     @Override
     public synchronized Optional<Order> replace(Permit permit, Order changed) {
         permit.requireFor(Action.UPDATE_ORDER);
-        return current(permit, changed).map(before -> {
+        return change(permit, changed, before -> {
             Order after = new Order(
                     before.id(),
                     before.tenant(),
@@ -83,9 +97,16 @@ final class InMemoryOrders implements Orders {
     @Override
     public synchronized boolean remove(Permit permit, Order order) {
         permit.requireFor(Action.DELETE_ORDER);
-        return current(permit, order)
-                .map(found -> orders.remove(found.id().number()))
+        return change(permit, order, found -> orders.remove(found.id().number()))
                 .isPresent();
+    }
+
+    private Optional<Order> change(Permit permit, Order order, UnaryOperator<Order> change) {
+        return approvals.spending(
+                permit,
+                OptionalLong.of(order.version()),
+                clock.instant(),
+                () -> current(permit, order).map(change));
     }
 
     private Optional<Order> current(Permit permit, Order order) {

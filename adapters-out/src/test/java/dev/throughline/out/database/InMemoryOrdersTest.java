@@ -1,12 +1,19 @@
 package dev.throughline.out.database;
 
+import dev.throughline.access.Approvals;
 import dev.throughline.order.Orders;
 
 class InMemoryOrdersTest extends OrdersContract {
-    private final InMemoryOrders orders = new InMemoryOrders();
+    private final InMemoryApprovals approvals = new InMemoryApprovals();
+    private final InMemoryOrders orders = new InMemoryOrders(approvals, clock);
 
     @Override
     Orders orders() {
         return orders;
+    }
+
+    @Override
+    Approvals approvals() {
+        return approvals;
     }
 }

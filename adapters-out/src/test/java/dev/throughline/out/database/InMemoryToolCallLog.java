@@ -1,7 +1,5 @@
 package dev.throughline.out.database;
 
-import dev.throughline.access.ClientId;
-import dev.throughline.access.User;
 import dev.throughline.trail.ToolCallLog;
 import dev.throughline.trail.VerifiedToolCall;
 import java.time.Instant;
@@ -29,14 +27,13 @@ final class InMemoryToolCallLog implements ToolCallLog {
     }
 
     @Override
-    public synchronized Optional<VerifiedToolCall> claim(
-            User user, ClientId client, String tool, String argumentsDigest, Instant since) {
+    public synchronized Optional<VerifiedToolCall> claim(Sought sought, Instant since) {
         Optional<VerifiedToolCall> oldest = calls.stream()
-                .filter(call -> call.tenant().equals(user.tenant())
-                        && call.user().filter(user.id()::equals).isPresent()
-                        && call.client().equals(client)
-                        && call.tool().equals(tool)
-                        && call.argumentsDigest().equals(argumentsDigest)
+                .filter(call -> call.tenant().equals(sought.tenant())
+                        && call.user().equals(sought.user())
+                        && call.client().equals(sought.client())
+                        && call.tool().equals(sought.tool())
+                        && call.argumentsDigest().equals(sought.argumentsDigest())
                         && !call.at().isBefore(since)
                         && !claimed.contains(call.id()))
                 .min(Comparator.comparing(VerifiedToolCall::at));

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.throughline.access.Action;
+import dev.throughline.access.Approval;
+import dev.throughline.access.Approvals;
 import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Role;
 import dev.throughline.access.User;
@@ -15,18 +17,47 @@ import dev.throughline.order.Orders;
 import dev.throughline.order.Product;
 import dev.throughline.order.Quantity;
 import dev.throughline.out.People;
+import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class JpaOrdersTest extends OrdersContract {
-    private final JpaOrders orders = new JpaOrders(TestDatabase.shared().asApplication());
+    private final Database database = TestDatabase.shared().asApplication();
+    private final JpaOrders orders = new JpaOrders(database, clock);
+    private final JpaApprovals approvals = new JpaApprovals(database);
 
     @Override
     Orders orders() {
         return orders;
+    }
+
+    @Override
+    Approvals approvals() {
+        return approvals;
+    }
+
+    @Test
+    void a_change_that_is_not_committed_leaves_its_approval_unused() {
+        User pat = People.someone(People.someTenant(), Role.PM);
+        NewOrder order = new NewOrder(new CustomerName("Zoe"), new Product("Desk Lamp"), new Quantity(2));
+        Approval approval = approved(pat, Action.CREATE_ORDER, OptionalLong.empty());
+        Permit permit = Assistants.permit(approval.proposal(), pat, approval.id());
+        JpaOrders torn = new JpaOrders(new Database(new TornTransactions(database)), clock);
+        assertThrows(TornException.class, () -> torn.add(permit, order));
+        assertEquals(Optional.of(approval), approvals.find(pat, approval.id()));
+        assertEquals(
+                List.of(),
+                orders.list(
+                                People.permit(pat, Action.LIST_ORDERS),
+                                new OrderQuery(Optional.empty(), Optional.empty(), 20))
+                        .items());
+        orders.add(permit, order);
     }
 
     @Test
@@ -53,5 +84,21 @@ class JpaOrdersTest extends OrdersContract {
             statement.setLong(1, order.id().number());
             assertEquals(1, statement.executeUpdate());
         }
+    }
+
+    /** Transactions that break when all is done but committed. */
+    private record TornTransactions(Database whole) implements Transactions {
+        @Override
+        public <T> T call(Function<EntityManager, T> work) {
+            return whole.transaction(entities -> {
+                work.apply(entities);
+                entities.flush();
+                throw new TornException();
+            });
+        }
+    }
+
+    private static final class TornException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 }

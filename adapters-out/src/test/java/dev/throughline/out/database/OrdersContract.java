@@ -1,12 +1,19 @@
 package dev.throughline.out.database;
 
+import static dev.throughline.out.database.Assistants.ASSISTANT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.access.Action;
+import dev.throughline.access.Approval;
+import dev.throughline.access.Approval.State;
+import dev.throughline.access.ApprovalId;
+import dev.throughline.access.ApprovalSpentException;
+import dev.throughline.access.Approvals;
 import dev.throughline.access.Decision.Permit;
+import dev.throughline.access.Proposal;
 import dev.throughline.access.Role;
 import dev.throughline.access.TenantId;
 import dev.throughline.access.User;
@@ -23,13 +30,19 @@ import dev.throughline.order.Quantity;
 import dev.throughline.out.People;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 
 /** What every implementation of {@link Orders} promises. */
 abstract class OrdersContract {
@@ -38,7 +51,12 @@ abstract class OrdersContract {
     private final User vic = People.someone(tenant, Role.VIEWER);
     private final User admin = People.someone(tenant, Role.ADMIN);
 
+    final SettableClock clock = new SettableClock(Instant.now().truncatedTo(ChronoUnit.MICROS));
+
     abstract Orders orders();
+
+    /** The approvals that these orders use up. */
+    abstract Approvals approvals();
 
     @Test
     void a_new_order_is_pending_and_belongs_to_whoever_placed_it() {
@@ -227,6 +245,216 @@ abstract class OrdersContract {
         assertThrows(IllegalArgumentException.class, () -> orders().remove(update(admin), order));
         assertEquals(Optional.of(order), orders().find(update(admin), order.id()));
         assertEquals(Optional.of(order), orders().find(delete(admin), order.id()));
+    }
+
+    @Test
+    void a_change_that_was_approved_is_made_and_uses_up_its_approval() {
+        Approval creation = approved(pat, Action.CREATE_ORDER, OptionalLong.empty());
+        Order order = orders().add(through(pat, creation), aNew("Desk Lamp"));
+        assertEquals(State.USED, stateOf(pat, creation));
+
+        Approval update = approved(pat, Action.UPDATE_ORDER, OptionalLong.of(1));
+        Order shipped = orders().replace(through(pat, update), order).orElseThrow();
+        assertEquals(State.USED, stateOf(pat, update));
+        assertEquals(Optional.of(shipped), find(pat, order));
+
+        Approval deletion = approved(admin, Action.DELETE_ORDER, OptionalLong.of(2));
+        assertTrue(orders().remove(through(admin, deletion), shipped));
+        assertEquals(State.USED, stateOf(admin, deletion));
+        assertEquals(Optional.empty(), find(pat, order));
+    }
+
+    @Test
+    void an_approval_is_good_for_one_change() {
+        Approval creation = approved(pat, Action.CREATE_ORDER, OptionalLong.empty());
+        Order order = orders().add(through(pat, creation), aNew("Desk Lamp"));
+        assertSpent(() -> orders().add(through(pat, creation), aNew("Desk Lamp")));
+        assertEquals(List.of(order), list(pat, everything()).items());
+
+        Approval update = approved(pat, Action.UPDATE_ORDER, OptionalLong.of(1));
+        Optional<Order> changed = orders().replace(through(pat, update), order);
+        assertSpent(() -> orders().replace(through(pat, update), order));
+        assertEquals(changed, find(pat, order));
+    }
+
+    @Test
+    void of_many_who_carry_out_one_creation_at_once_one_does() throws Exception {
+        Approval creation = approved(pat, Action.CREATE_ORDER, OptionalLong.empty());
+        Permit permit = through(pat, creation);
+        assertEquals(
+                1,
+                AtOnce.count(
+                        8,
+                        () -> carriedOut(() -> {
+                            orders().add(permit, aNew("Desk Lamp"));
+                            return true;
+                        })));
+        assertEquals(1, list(pat, everything()).items().size());
+        assertEquals(State.USED, stateOf(pat, creation));
+    }
+
+    @Test
+    void of_many_who_carry_out_one_change_at_once_one_does() throws Exception {
+        Order order = place(pat, "Desk Lamp");
+        Approval update = approved(pat, Action.UPDATE_ORDER, OptionalLong.of(1));
+        Permit permit = through(pat, update);
+        assertEquals(
+                1,
+                AtOnce.count(
+                        8,
+                        () -> carriedOut(() -> orders().replace(permit, order).isPresent())));
+        assertEquals(2, find(pat, order).orElseThrow().version());
+        assertEquals(State.USED, stateOf(pat, update));
+    }
+
+    @Test
+    void of_a_change_and_a_removal_that_were_both_approved_one_is_made_and_the_other_stays_unused() throws Exception {
+        for (int round = 0; round < 5; round++) {
+            Order order = place(pat, "Desk Lamp");
+            Approval update = approved(admin, Action.UPDATE_ORDER, OptionalLong.of(1));
+            Approval deletion = approved(admin, Action.DELETE_ORDER, OptionalLong.of(1));
+            AtomicInteger turn = new AtomicInteger();
+            assertEquals(
+                    1,
+                    AtOnce.count(
+                            2,
+                            () -> carriedOut(() -> turn.getAndIncrement() == 0
+                                    ? orders().replace(through(admin, update), order)
+                                            .isPresent()
+                                    : orders().remove(through(admin, deletion), order))));
+            boolean removed = find(pat, order).isEmpty();
+            assertEquals(removed ? State.USED : State.APPROVED, stateOf(admin, deletion));
+            assertEquals(removed ? State.APPROVED : State.USED, stateOf(admin, update));
+            clock.advance(Approval.LIFE);
+        }
+    }
+
+    @Test
+    void an_approval_stays_unused_where_the_order_has_changed_meanwhile_or_is_gone() {
+        Order order = place(pat, "Desk Lamp");
+        Approval update = approved(pat, Action.UPDATE_ORDER, OptionalLong.of(1));
+        Approval deletion = approved(admin, Action.DELETE_ORDER, OptionalLong.of(1));
+        Order shipped = ship(order);
+        assertEquals(Optional.empty(), orders().replace(through(pat, update), order));
+        assertFalse(orders().remove(through(admin, deletion), order));
+        assertEquals(Optional.of(shipped), find(pat, order));
+        assertTrue(orders().remove(delete(admin), shipped));
+        assertEquals(Optional.empty(), orders().replace(through(pat, update), order));
+        assertEquals(State.APPROVED, stateOf(pat, update));
+        assertEquals(State.APPROVED, stateOf(admin, deletion));
+    }
+
+    @Test
+    void an_approval_opens_no_row_that_the_person_may_not_change() {
+        User eve = People.someone(People.someTenant(), Role.ADMIN);
+        Order order = place(pat, "Desk Lamp");
+        Approval update = approved(eve, Action.UPDATE_ORDER, OptionalLong.of(1));
+        assertEquals(Optional.empty(), orders().replace(through(eve, update), order));
+        assertEquals(State.APPROVED, stateOf(eve, update));
+        assertEquals(Optional.of(order), find(pat, order));
+    }
+
+    @Test
+    void what_nobody_said_yes_to_is_not_done() {
+        Order order = place(pat, "Desk Lamp");
+        Proposal proposal = Assistants.proposal(pat, ASSISTANT, Action.UPDATE_ORDER, OptionalLong.of(1));
+        Approval question = approvals()
+                .ask(Assistants.question(proposal, clock.instant()), clock.instant())
+                .orElseThrow();
+        assertSpent(() -> orders().replace(through(pat, question), order));
+        approvals().answer(pat, question.id(), State.DENIED, clock.instant());
+        assertSpent(() -> orders().replace(through(pat, question), order));
+        ApprovalId unknown = new ApprovalId(UUID.randomUUID());
+        assertSpent(() -> orders().replace(Assistants.permit(proposal, pat, unknown), order));
+        assertEquals(Optional.of(order), find(pat, order));
+    }
+
+    @Test
+    void an_approval_is_spent_from_the_very_moment_of_its_expiry() {
+        Order order = place(pat, "Desk Lamp");
+        Approval update = approved(pat, Action.UPDATE_ORDER, OptionalLong.of(1));
+        clock.set(update.expiresAt());
+        assertSpent(() -> orders().replace(through(pat, update), order));
+        assertEquals(Optional.of(order), find(pat, order));
+        clock.set(update.expiresAt().minus(Duration.ofNanos(1000)));
+        assertTrue(orders().replace(through(pat, update), order).isPresent());
+    }
+
+    @Test
+    void an_approval_is_of_one_person_agent_action_and_version() {
+        Order order = ship(place(pat, "Desk Lamp"));
+        User colleague = People.someone(tenant, Role.PM);
+        Approval update = approved(pat, Action.UPDATE_ORDER, OptionalLong.of(2));
+        Approval older = approved(pat, Action.UPDATE_ORDER, OptionalLong.of(1));
+        Approval deletion = approved(admin, Action.DELETE_ORDER, OptionalLong.of(2));
+        Approval withoutVersion = approved(pat, Action.UPDATE_ORDER, OptionalLong.empty());
+
+        assertSpent(() -> orders().replace(forged(colleague, ASSISTANT, update), order));
+        assertSpent(() -> orders().replace(forged(pat, "another-agent", update), order));
+        assertSpent(() -> orders().replace(forged(pat, ASSISTANT, older), order));
+        assertSpent(() -> orders().replace(forged(pat, ASSISTANT, withoutVersion), order));
+        assertSpent(() -> orders().replace(forged(admin, ASSISTANT, deletion), order));
+
+        assertEquals(Optional.of(order), find(pat, order));
+        assertTrue(orders().replace(forged(pat, ASSISTANT, update), order).isPresent());
+    }
+
+    @Test
+    void an_approval_of_the_same_person_id_in_another_tenant_is_another_persons() {
+        Order order = place(pat, "Desk Lamp");
+        User namesake = new User(People.someTenant(), pat.id(), pat.roles());
+        Approval update = approved(namesake, Action.UPDATE_ORDER, OptionalLong.of(1));
+        assertSpent(() -> orders().replace(forgedFor(pat, ASSISTANT, update, 1), order));
+        assertEquals(State.APPROVED, stateOf(namesake, update));
+        assertEquals(Optional.of(order), find(pat, order));
+    }
+
+    @Test
+    void an_approval_to_change_an_order_places_none() {
+        Approval update = approved(pat, Action.UPDATE_ORDER, OptionalLong.of(1));
+        Proposal creation = Assistants.proposal(pat, ASSISTANT, Action.CREATE_ORDER, OptionalLong.empty());
+        assertSpent(() -> orders().add(Assistants.permit(creation, pat, update.id()), aNew("Desk Lamp")));
+        assertEquals(List.of(), list(pat, everything()).items());
+    }
+
+    /** What a person has said yes to, just now. */
+    Approval approved(User user, Action action, OptionalLong version) {
+        Instant now = clock.instant();
+        Approval question = approvals()
+                .ask(Assistants.question(Assistants.proposal(user, ASSISTANT, action, version), now), now)
+                .orElseThrow();
+        assertTrue(approvals().answer(user, question.id(), State.APPROVED, now));
+        return question.in(State.APPROVED);
+    }
+
+    private static Permit through(User user, Approval approval) {
+        return Assistants.permit(approval.proposal(), user, approval.id());
+    }
+
+    /** A permit to change version 2, as a policy that went wrong might give it for whatever approval. */
+    private static Permit forged(User user, String agent, Approval approval) {
+        return forgedFor(user, agent, approval, 2);
+    }
+
+    private static Permit forgedFor(User user, String agent, Approval approval, long version) {
+        return Assistants.permit(
+                Assistants.proposal(user, agent, Action.UPDATE_ORDER, OptionalLong.of(version)), user, approval.id());
+    }
+
+    private State stateOf(User user, Approval approval) {
+        return approvals().find(user, approval.id()).orElseThrow().state();
+    }
+
+    private static void assertSpent(Executable change) {
+        assertThrows(ApprovalSpentException.class, change);
+    }
+
+    private static boolean carriedOut(BooleanSupplier change) {
+        try {
+            return change.getAsBoolean();
+        } catch (ApprovalSpentException e) {
+            return false;
+        }
     }
 
     private Order place(User owner, String product) {

@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A migrated PostgreSQL for all tests of this run; each test makes up its own tenant in it. */
@@ -30,6 +31,10 @@ public final class TestDatabase implements AutoCloseable {
     private final LocalSecrets secrets;
 
     private TestDatabase() {
+        this(true);
+    }
+
+    private TestDatabase(boolean migrated) {
         try {
             Path folder = Files.createTempDirectory(
                     Files.createDirectories(Path.of("target").toAbsolutePath()), "database");
@@ -38,7 +43,9 @@ public final class TestDatabase implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        migrate();
+        if (migrated) {
+            migrate();
+        }
     }
 
     public static TestDatabase shared() {
@@ -48,6 +55,11 @@ public final class TestDatabase implements AutoCloseable {
     /** One that no other test uses. */
     static TestDatabase fresh() {
         return new TestDatabase();
+    }
+
+    /** One that no other test uses and that has no tables yet. */
+    static TestDatabase empty() {
+        return new TestDatabase(false);
     }
 
     @Override
@@ -61,6 +73,17 @@ public final class TestDatabase implements AutoCloseable {
                 LocalDatabase.MIGRATION_USER,
                 secrets.migrationPassword(),
                 LocalDatabase.APPLICATION_USER);
+    }
+
+    /** Brings the tables to the state in which an earlier version of the product left them. */
+    void migrateTo(String version) {
+        Flyway.configure(DatabaseMigration.class.getClassLoader())
+                .dataSource(postgres.jdbcUrl(), LocalDatabase.MIGRATION_USER, secrets.migrationPassword())
+                .locations("classpath:db/migration")
+                .placeholders(Map.of("applicationRole", LocalDatabase.APPLICATION_USER))
+                .target(version)
+                .load()
+                .migrate();
     }
 
     void migrate(String location) {

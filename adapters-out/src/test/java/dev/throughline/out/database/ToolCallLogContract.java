@@ -3,10 +3,12 @@ package dev.throughline.out.database;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.throughline.access.ApprovalId;
 import dev.throughline.access.ClientId;
 import dev.throughline.access.User;
 import dev.throughline.out.People;
 import dev.throughline.trail.ToolCallLog;
+import dev.throughline.trail.ToolCallLog.Sought;
 import dev.throughline.trail.VerifiedToolCall;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,13 +49,14 @@ abstract class ToolCallLogContract {
                 "digest",
                 "deny",
                 "tool_not_granted",
+                Optional.empty(),
                 start);
         log().record(call);
         assertEquals(Optional.of(call), claim(vic, ASSISTANT, "whoami", "digest", start));
     }
 
     @Test
-    void a_call_without_a_person_is_kept_and_is_nobodys() {
+    void a_call_without_a_person_is_kept_and_no_person_can_claim_it() {
         VerifiedToolCall call = new VerifiedToolCall(
                 UUID.randomUUID(),
                 vic.tenant(),
@@ -66,9 +69,23 @@ abstract class ToolCallLogContract {
                 "digest",
                 "permit",
                 "tenant_rows",
+                Optional.empty(),
                 start);
         log().record(call);
-        assertEquals(Optional.empty(), log().claim(vic, ASSISTANT, "list-orders", "digest", start));
+        assertEquals(Optional.empty(), claim(vic, ASSISTANT, "list-orders", "digest", start));
+        Sought ofNobody = new Sought(vic.tenant(), Optional.empty(), ASSISTANT, "list-orders", "digest");
+        Sought elsewhere = new Sought(People.someTenant(), Optional.empty(), ASSISTANT, "list-orders", "digest");
+        assertEquals(Optional.empty(), log().claim(elsewhere, start));
+        assertEquals(Optional.of(call), log().claim(ofNobody, start));
+        assertEquals(Optional.empty(), log().claim(ofNobody, start));
+    }
+
+    @Test
+    void a_call_of_a_person_is_not_that_of_an_agent_as_itself() {
+        log().record(call(vic, ASSISTANT, start));
+        assertEquals(
+                Optional.empty(),
+                log().claim(new Sought(vic.tenant(), Optional.empty(), ASSISTANT, "list-orders", "digest"), start));
     }
 
     @Test
@@ -147,7 +164,9 @@ abstract class ToolCallLogContract {
     }
 
     Optional<VerifiedToolCall> claimOf(VerifiedToolCall call, ToolCallLog from) {
-        return from.claim(vic, ASSISTANT, call.tool(), call.argumentsDigest(), call.at());
+        return from.claim(
+                new Sought(vic.tenant(), Optional.of(vic.id()), ASSISTANT, call.tool(), call.argumentsDigest()),
+                call.at());
     }
 
     private Optional<VerifiedToolCall> claim(Instant since) {
@@ -155,7 +174,7 @@ abstract class ToolCallLogContract {
     }
 
     private Optional<VerifiedToolCall> claim(User user, ClientId client, String tool, String digest, Instant since) {
-        return log().claim(user, client, tool, digest, since);
+        return log().claim(new Sought(user.tenant(), Optional.of(user.id()), client, tool, digest), since);
     }
 
     private static VerifiedToolCall call(User user, ClientId client, Instant at) {
@@ -171,6 +190,7 @@ abstract class ToolCallLogContract {
                 "digest",
                 "permit",
                 "own_rows",
+                Optional.of(new ApprovalId(UUID.randomUUID())),
                 at);
     }
 }

@@ -46,7 +46,8 @@ class FileAgentRegistryTest {
                        {"name":"legacy","kind":"shared-project","route":"oauth","clientId":"shared-1","tools":[],
                         "scopes":[]},
                        {"name":"careful","kind":"prompt","route":"oauth","clientId":"careful-1",
-                        "tools":["get-order","create-order"],"toolsNeedingApproval":["get-order"],"scopes":[]}],
+                        "tools":["get-order","create-order","delete-order"],
+                        "toolsNeedingApproval":["delete-order"],"scopes":[]}],
              "passthroughClients":[{"clientId":"foundry-1","name":"foundry"}]}""";
 
     @TempDir
@@ -92,6 +93,9 @@ class FileAgentRegistryTest {
             value = {
                 "\"list-orders\" | \"lst-orders\" | tools of agents[0] may hold",
                 "\"list-orders\" | \"chat\" | tools of agents[0] may hold",
+                "\"list-orders\" | \"approve\" | tools of agents[0] may hold",
+                "\"list-orders\" | \"consent\" | tools of agents[0] may hold",
+                "\"list-orders\" | \"conversations\" | tools of agents[0] may hold",
                 "\"list-orders\" | 7 | tools of agents[0] may hold",
                 "\"list-orders\" | \"get-order\" | tools of agents[0] holds",
                 "[\"list-orders\",\"get-order\"] | \"list-orders\" | tools of agents[0] must be a list",
@@ -136,7 +140,7 @@ class FileAgentRegistryTest {
         AgentRegistry registry = FileAgentRegistry.of(ALL_KINDS);
 
         assertEquals(Set.of("create-order"), grant(registry, "functions").toolsNeedingApproval());
-        assertEquals(Set.of("get-order"), grant(registry, "careful").toolsNeedingApproval());
+        assertEquals(Set.of("delete-order"), grant(registry, "careful").toolsNeedingApproval());
     }
 
     @Test
@@ -155,6 +159,26 @@ class FileAgentRegistryTest {
         assertTrue(FileAgentRegistry.of(ALL_KINDS).passesThrough(new ClientId("foundry-1")));
         assertFalse(FileAgentRegistry.of(ALL_KINDS).passesThrough(new ClientId("night-1")));
         assertFalse(FileAgentRegistry.of(CONTROL).passesThrough(new ClientId("foundry-1")));
+        assertEquals(
+                Set.of(new ClientId("foundry-1")),
+                FileAgentRegistry.of(ALL_KINDS).passthroughClients());
+        assertEquals(Set.of(), FileAgentRegistry.of(CONTROL).passthroughClients());
+    }
+
+    @Test
+    void all_agents_are_listed_in_their_order() {
+        assertEquals(
+                List.of("night", "functions", "passing", "legacy", "careful"),
+                FileAgentRegistry.of(ALL_KINDS).agents().stream()
+                        .map(Agent::name)
+                        .toList());
+    }
+
+    @Test
+    void an_agent_may_be_let_change_orders_unasked() {
+        AgentRegistry registry = FileAgentRegistry.of(
+                ALL_KINDS.replace("\"toolsNeedingApproval\":[\"delete-order\"]", "\"toolsNeedingApproval\":[]"));
+        assertEquals(Set.of(), grant(registry, "careful").toolsNeedingApproval());
     }
 
     @ParameterizedTest
@@ -162,6 +186,7 @@ class FileAgentRegistryTest {
             delimiter = '|',
             value = {
                 "\"toolsAsItself\":[\"list-orders\"] | \"toolsAsItself\":[\"create-order\"] | toolsAsItself of agents[0] may hold",
+                "\"toolsAsItself\":[\"list-orders\"] | \"toolsAsItself\":[\"approve\"] | toolsAsItself of agents[0] may hold",
                 "\"toolsAsItself\":[\"list-orders\"] | \"toolsAsItself\":\"list-orders\" | toolsAsItself of agents[0] must be a list",
                 "\"toolsAsItself\":[\"list-orders\"] | \"toolsForItself\":[] | toolsForItself of agents[0] is not known",
                 "\"clientId\":\"night-1\", | \"clientId\":\"foundry-1\", | clientId of foundry is also",
@@ -174,7 +199,8 @@ class FileAgentRegistryTest {
                 "\"tools\":[\"whoami\"] | \"tools\":[\"delete-order\"] | tools of agents[2] may hold",
                 "\"shared-1\",\"tools\":[] | \"shared-1\",\"tools\":[\"whoami\"] | tools of agents[3] must be empty",
                 "\"shared-1\",\"tools\":[] | \"shared-1\",\"tools\":[],\"toolsAsItself\":[\"whoami\"] | toolsAsItself of agents[3] must be empty",
-                "\"toolsNeedingApproval\":[\"get-order\"] | \"toolsNeedingApproval\":[\"delete-order\"] | toolsNeedingApproval of agents[4] may hold",
+                "\"toolsNeedingApproval\":[\"delete-order\"] | \"toolsNeedingApproval\":[\"update-order\"] | toolsNeedingApproval of agents[4] may hold",
+                "\"toolsNeedingApproval\":[\"delete-order\"] | \"toolsNeedingApproval\":[\"get-order\"] | toolsNeedingApproval of agents[4] may hold",
                 "\"name\":\"foundry\" | \"name\":\"night\" | name of night is also",
                 "\"name\":\"foundry\" | \"nom\":\"foundry\" | nom of passthroughClients[0] is not known",
                 "[{\"clientId\":\"foundry-1\",\"name\":\"foundry\"}] | {} | passthroughClients must be a list"
@@ -201,6 +227,9 @@ class FileAgentRegistryTest {
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         assertTrue(registry.agentNamed("laptop").isPresent());
         assertTrue(registry.agentNamed("desktop").isEmpty());
+        assertEquals(
+                List.of("orders-assistant", "laptop"),
+                registry.agents().stream().map(Agent::name).toList());
         assertTrue(registry.appOf(new ClientId("app-1")).isPresent());
     }
 
@@ -213,6 +242,15 @@ class FileAgentRegistryTest {
         write(CONTROL.replace("desktop", "laptop"), 2);
         nanos.addAndGet(Duration.ofSeconds(1).toNanos());
         assertTrue(registry.agentNamed("laptop").isPresent());
+    }
+
+    @Test
+    void a_client_that_is_listed_later_may_pass_tokens_through_from_then_on() throws IOException {
+        FileAgentRegistry registry = watching(CONTROL);
+        write(ALL_KINDS, 1);
+        assertEquals(Set.of(), registry.passthroughClients());
+        nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+        assertEquals(Set.of(new ClientId("foundry-1")), registry.passthroughClients());
     }
 
     @Test
