@@ -181,10 +181,19 @@ final class EventStream implements RunListener {
             String type,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<Interrupt>> interrupts) {}
 
+    /** The question's id is the interrupt's. */
+    private record ConsentMetadata(
+            String agent,
+            List<String> scopes,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> consentLink) {}
+
     private record Interrupt(String id, String reason, String message, Object metadata) {
         static Interrupt of(WireConsent consent) {
             return new Interrupt(
-                    consent.id(), "consent", consent.agent() + " asks to use the order desk in your name.", consent);
+                    consent.id(),
+                    "consent",
+                    consent.agent() + " asks to use the order desk in your name.",
+                    new ConsentMetadata(consent.agent(), consent.scopes(), consent.consentLink()));
         }
 
         static Interrupt of(WireApproval approval) {
