@@ -12,6 +12,7 @@ import dev.throughline.conversation.Tools;
 import dev.throughline.in.events.Occasion;
 import dev.throughline.in.http.ProblemException;
 import dev.throughline.in.mcp.Message.ToolCall;
+import dev.throughline.in.mcp.ToolCallGate.Next;
 import dev.throughline.in.mcp.ToolOutcome.Awaits;
 import dev.throughline.in.mcp.ToolOutcome.Ran;
 import dev.throughline.in.mcp.ToolOutcome.Refused;
@@ -95,13 +96,14 @@ class RunTools implements Tools {
         try {
             prepared = tool.prepare(request.arguments());
         } catch (InvalidValueException e) {
-            Decision decision = gate.decide(context.caller(), tool.action(), call(request), false);
+            Decision decision = gate.decide(context.caller(), tool.action(), call(request), Next.NOTHING);
             return decision instanceof Permit || decision instanceof NeedsApproval
                     ? new Ended(new Output(e.getMessage(), false), Optional.empty())
                     : refused(tool, context, (Refusal) decision);
         }
-        Decision decision = gate.decide(context.caller(), tool.action(), call(request), true);
-        return decision instanceof Permit || decision instanceof NeedsApproval
+        Next next = tool.asksFirst() ? Next.ASKS_FIRST : Next.RUNS;
+        Decision decision = gate.decide(context.caller(), tool.action(), call(request), next);
+        return decision instanceof Permit || decision instanceof NeedsApproval && tool.asksFirst()
                 ? done(tool, prepared, context, decision, work)
                 : refused(tool, context, (Refusal) decision);
     }
