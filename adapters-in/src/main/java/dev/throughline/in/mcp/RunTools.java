@@ -52,11 +52,7 @@ class RunTools implements Tools {
 
     @Override
     public Result call(Caller caller, Request request) {
-        return serve(caller, request, (tool, prepared, context) -> {
-            ToolOutcome outcome = prepared.run(context);
-            gate.noteIfAsked(caller, tool.action(), call(request), outcome);
-            return outcome;
-        });
+        return serve(caller, request, (tool, prepared, context) -> prepared.run(context));
     }
 
     @Override
@@ -104,13 +100,20 @@ class RunTools implements Tools {
         Next next = tool.asksFirst() ? Next.ASKS_FIRST : Next.RUNS;
         Decision decision = gate.decide(context.caller(), tool.action(), call(request), next);
         return decision instanceof Permit || decision instanceof NeedsApproval && tool.asksFirst()
-                ? done(tool, prepared, context, decision, work)
+                ? done(tool, prepared, context, request, decision, work)
                 : refused(tool, context, (Refusal) decision);
     }
 
-    private Result done(McpTool tool, McpTool.Operation prepared, ToolContext context, Decision decision, Work work) {
+    private Result done(
+            McpTool tool,
+            McpTool.Operation prepared,
+            ToolContext context,
+            Request request,
+            Decision decision,
+            Work work) {
         try {
             ToolOutcome outcome = work.on(tool, prepared, context);
+            gate.noteIfAsked(context.caller(), tool.action(), call(request), outcome);
             if (outcome instanceof Ran ran) {
                 return new Ended(
                         output(ran.result()),

@@ -1,5 +1,6 @@
 package dev.throughline.in.mcp;
 
+import dev.throughline.Unavailable;
 import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.Action;
 import dev.throughline.access.Agent;
@@ -47,6 +48,7 @@ class ToolCallGate {
         ASKS_FIRST
     }
 
+    private static final System.Logger LOG = System.getLogger(ToolCallGate.class.getName());
     private static final String ARGUMENTS_INVALID = "arguments_invalid";
 
     private final AccessPolicy policy;
@@ -87,17 +89,28 @@ class ToolCallGate {
 
     /** Keeps what came of a call that needed an approval; the approval itself is on record with the change. */
     void noteIfAsked(Caller caller, Action action, ToolCall call, ToolOutcome outcome) {
-        Instant now = clock.instant();
-        Decision decision = policy.decide(caller, action, Facts.at(Door.MCP), now);
-        if (!(decision instanceof NeedsApproval)) {
+        if (outcome instanceof Ran ran && ran.approved().isPresent()) {
+            noteDone(caller, call, ran.approved().get());
             return;
         }
-        if (outcome instanceof Ran ran && ran.approved().isPresent()) {
-            Permit permit = ran.approved().get();
-            log.record(verified(caller, call, now, permit.name(), permit.rule(), permit.approval()));
-        } else {
+        Instant now = clock.instant();
+        Decision decision = policy.decide(caller, action, Facts.at(Door.MCP), now);
+        if (decision instanceof NeedsApproval) {
             Decision known = outcome instanceof Refused refused ? refused.refusal() : decision;
             log.record(verified(caller, call, now, known.name(), known.rule(), Optional.empty()));
+        }
+    }
+
+    /** The change is on disk, with its approval: whoever were told anything else would have it made again. */
+    private void noteDone(Caller caller, ToolCall call, Permit permit) {
+        try {
+            log.record(verified(caller, call, clock.instant(), permit.name(), permit.rule(), permit.approval()));
+        } catch (Unavailable e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "What was done by approval "
+                            + permit.approval().map(ApprovalId::toString).orElse("none") + " was not recorded",
+                    e);
         }
     }
 
