@@ -90,8 +90,12 @@ final class EventStream implements RunListener {
                 .with("status", call.status()));
     }
 
+    /** A run that is refused never starts; its error is then its only event, since a stream begins with its run. */
     @Override
     public void hop(Hop hop) {
+        if (thread.isEmpty()) {
+            return;
+        }
         custom("identity.hop", WireHop.of(hop));
     }
 
