@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.throughline.conversation.Conversation;
 import dev.throughline.conversation.MyConversations.Whole;
 import dev.throughline.conversation.RunRecord;
+import dev.throughline.conversation.ToolCall;
 import dev.throughline.in.http.Representation;
 import dev.throughline.in.wire.WireApproval;
 import dev.throughline.in.wire.WireConsent;
@@ -97,9 +98,19 @@ final class WireConversation {
 
         Turn goingOnWith(RunRecord run) {
             List<ChatAnswer.Tool> all = new ArrayList<>(toolCalls);
-            all.addAll(tools(run));
+            tools(run).forEach(tool -> goOnWith(all, tool));
             String whole = text.isEmpty() || run.text().isEmpty() ? text + run.text() : text + "\n\n" + run.text();
             return new Turn(runId, at, message, whole, all, failure(run));
+        }
+
+        /** A call that waited for the person and went on in a later run is one call. */
+        private static void goOnWith(List<ChatAnswer.Tool> all, ChatAnswer.Tool tool) {
+            int waited = all.indexOf(new ChatAnswer.Tool(tool.name(), ToolCall.UNFINISHED));
+            if (waited < 0) {
+                all.add(tool);
+            } else {
+                all.set(waited, tool);
+            }
         }
 
         private static List<ChatAnswer.Tool> tools(RunRecord run) {
