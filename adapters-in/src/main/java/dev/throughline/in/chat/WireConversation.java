@@ -9,8 +9,12 @@ import dev.throughline.in.http.Representation;
 import dev.throughline.in.wire.WireApproval;
 import dev.throughline.in.wire.WireConsent;
 import dev.throughline.in.wire.WireHop;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -139,14 +143,29 @@ final class WireConversation {
         }
     }
 
-    /** The trail of one run. */
-    record RunTrail(String runId, String at, String outcome, List<WireHop> hops) {
+    /**
+     * The trail of one run. It can be handed on without what was said: the digest shows whoever knows a message that it
+     * was this one.
+     *
+     * @param messageDigest the SHA-256 of the message in UTF-8, in lower-case hexadecimal; null where there was none
+     */
+    record RunTrail(String runId, String at, Optional<String> messageDigest, String outcome, List<WireHop> hops) {
         static RunTrail of(RunRecord run) {
             return new RunTrail(
                     run.id().toString(),
                     run.at().toString(),
+                    run.message().map(RunTrail::digest),
                     run.outcome(),
                     run.hops().stream().map(WireHop::of).toList());
+        }
+
+        private static String digest(String message) {
+            try {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                return HexFormat.of().formatHex(digest.digest(message.getBytes(StandardCharsets.UTF_8)));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("Every Java platform has SHA-256", e);
+            }
         }
     }
 }
