@@ -102,7 +102,8 @@ final class EventStream implements RunListener {
     @Override
     public void waits(Asked asked) {
         List<Interrupt> interrupts = new ArrayList<>();
-        asked.approvals().forEach(approval -> interrupts.add(Interrupt.of(WireApproval.of(approval, clock.instant()))));
+        asked.approvals()
+                .forEach(approval -> interrupts.add(Interrupt.of(WireApproval.of(approval, clock.instant(), thread))));
         asked.consents().forEach(consent -> interrupts.add(Interrupt.of(WireConsent.of(consent))));
         finished(new Outcome("interrupt", Optional.of(interrupts)));
     }

@@ -63,7 +63,7 @@ final class WireConversation {
                     line.waiting(),
                     turns(whole.runs()),
                     whole.asked().approvals().stream()
-                            .map(approval -> WireApproval.of(approval, now))
+                            .map(approval -> WireApproval.of(approval, now, line.id()))
                             .toList(),
                     whole.asked().consents().stream().map(WireConsent::of).toList());
         }
