@@ -8,9 +8,12 @@ import dev.throughline.access.Agent;
 import dev.throughline.access.App;
 import dev.throughline.access.Caller;
 import dev.throughline.access.ClientId;
+import dev.throughline.access.Consent;
 import dev.throughline.access.Credential;
 import dev.throughline.access.Decision;
 import dev.throughline.access.Decision.Deny;
+import dev.throughline.access.Decision.NeedsApproval;
+import dev.throughline.access.Decision.NeedsConsent;
 import dev.throughline.access.Decision.NeedsScope;
 import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.DenyReason;
@@ -27,6 +30,7 @@ import dev.throughline.in.fakes.Desk;
 import dev.throughline.in.fakes.InMemoryOrders;
 import dev.throughline.in.fakes.People;
 import dev.throughline.in.mcp.McpDoor;
+import dev.throughline.in.mcp.RunDoor;
 import dev.throughline.in.rest.RestDoor;
 import dev.throughline.in.security.Challenges;
 import java.net.URI;
@@ -52,7 +56,9 @@ class EqualDecisionsTest {
     private static final User OTHER = new User(People.TENANT, new UserId(new UUID(0, 0xb9)), Set.of());
     private static final User FOREIGNER = new User(People.OTHER_TENANT, new UserId(new UUID(0, 0xb4)), Set.of());
     private static final String PLACED = "{\"customer_name\":\"Zoe\",\"product\":\"Lamp\",\"quantity\":2}";
-    private static final int LEAST = 40_000;
+    private static final App CHAT = new App(CLIENT, "chat", true);
+    private static final List<Consent> STANDINGS = List.of(Consent.ALLOWED, Consent.ASKED, Consent.REVOKED);
+    private static final int LEAST = 100_000;
 
     private final Challenges challenges = new Challenges(URI.create("http://localhost/meta"), "api://x");
     private int compared;
@@ -67,6 +73,10 @@ class EqualDecisionsTest {
             InMemoryOrders orders = new InMemoryOrders();
             RestDoor rest = new RestDoor(current, orders, challenges);
             McpDoor mcp = new McpDoor(current, orders, challenges);
+            if (caller instanceof Caller.UserThroughRun) {
+                inRun(caller, new RunDoor(orders, challenges), orders);
+                continue;
+            }
             same(caller, Action.LIST_ORDERS, Door.REST, rest.list());
             same(caller, Action.LIST_ORDERS, Door.MCP, mcp.call("list-orders", "{}"));
             same(caller, Action.CREATE_ORDER, Door.REST, rest.place(PLACED));
@@ -96,6 +106,29 @@ class EqualDecisionsTest {
         assertTrue(compared > LEAST, compared + " answers");
     }
 
+    /** No token names such a caller, so that no door but the run itself ever meets one. */
+    private void inRun(Caller caller, RunDoor run, InMemoryOrders orders) {
+        same(caller, Action.LIST_ORDERS, Door.MCP, run.call(caller, "list-orders", "{}"));
+        same(caller, Action.CREATE_ORDER, Door.MCP, run.call(caller, "create-order", PLACED));
+        same(caller, Action.WHO_AM_I, Door.MCP, run.call(caller, "whoami", "{}"));
+        same(caller, Action.CHECK_HEALTH, Door.MCP, run.call(caller, "health-check", "{}"));
+        for (User owner : List.of(People.VIC, OTHER, FOREIGNER)) {
+            same(caller, Action.READ_ORDER, Door.MCP, owner, run.call(caller, "get-order", id(order(orders, owner))));
+            same(
+                    caller,
+                    Action.UPDATE_ORDER,
+                    Door.MCP,
+                    owner,
+                    run.call(caller, "update-order", "{\"id\":\"" + order(orders, owner) + "\",\"quantity\":4}"));
+            same(
+                    caller,
+                    Action.DELETE_ORDER,
+                    Door.MCP,
+                    owner,
+                    run.call(caller, "delete-order", id(order(orders, owner))));
+        }
+    }
+
     @Test
     void where_rest_and_mcp_differ_it_is_the_door_that_the_policy_minds() {
         for (Caller caller : callers()) {
@@ -120,8 +153,9 @@ class EqualDecisionsTest {
     private void compare(Caller caller, Action action, Door door, Facts facts, String answer) {
         // First as nothing is known of a row, then about the row: whom the action is not for learns nothing of it.
         Decision decision = Desk.POLICY.decide(caller, action, Facts.at(door), Instant.now());
-        String expected =
-                words(decision instanceof Permit ? Desk.POLICY.decide(caller, action, facts, Instant.now()) : decision);
+        // What must be approved is looked at to be shown; what is only read cannot be approved, and is not looked at.
+        boolean goesOn = decision instanceof Permit || decision instanceof NeedsApproval && action.writes();
+        String expected = words(goesOn ? Desk.POLICY.decide(caller, action, facts, Instant.now()) : decision);
         if (!expected.equals(answer.strip())) {
             assertEquals(expected, answer.strip(), caller + " " + action + " " + facts);
         }
@@ -135,12 +169,18 @@ class EqualDecisionsTest {
         if (decision instanceof NeedsScope needs) {
             return "insufficient_scope " + challenges.insufficientScope(needs.scopes());
         }
+        if (decision instanceof NeedsApproval || decision instanceof NeedsConsent) {
+            return decision.rule();
+        }
         DenyReason reason = ((Deny) decision).reason();
         return reason == DenyReason.NOT_OWNER || reason == DenyReason.OTHER_TENANT ? "order_not_found" : reason.code();
     }
 
-    /** A new order of this owner, since the last one may be gone. */
+    /**
+     * A new order of this owner, since the last one may be gone; what was asked about others is no longer in the way.
+     */
     private static String order(InMemoryOrders orders, User owner) {
+        orders.approvals().forgetBefore(Instant.MAX);
         return orders.put(owner, "Lamp").toString();
     }
 
@@ -154,15 +194,29 @@ class EqualDecisionsTest {
             User user = new User(People.TENANT, People.VIC.id(), roles);
             for (Set<Scope> scopes : subsets(Scope.values())) {
                 Credential credential = new Credential(CLIENT, "our-api", scopes, Instant.MAX);
-                callers.add(new Caller.UserDirectly(user, new App(CLIENT, "chat", true), credential));
+                callers.add(new Caller.UserDirectly(user, CHAT, credential));
                 callers.add(new Caller.UserDirectly(user, new App(CLIENT, "tool", false), credential));
-                callers.add(new Caller.UserThroughAgent(user, agent(Agent.Kind.PROMPT, TOOLS, Set.of()), credential));
-                callers.add(new Caller.UserThroughAgent(user, agent(Agent.Kind.PROMPT, TOOLS, TOOLS), credential));
+                for (Consent standing : STANDINGS) {
+                    callers.add(new Caller.UserThroughAgent(
+                            user, agent(Agent.Kind.PROMPT, TOOLS, Set.of()), credential, standing));
+                    callers.add(new Caller.UserThroughAgent(
+                            user, agent(Agent.Kind.PROMPT, TOOLS, TOOLS), credential, standing));
+                    callers.add(new Caller.UserThroughRun(
+                            user, CHAT, agent(Agent.Kind.PROMPT, TOOLS, Set.of()), credential, standing));
+                    callers.add(new Caller.UserThroughRun(
+                            user, CHAT, agent(Agent.Kind.PROMPT, TOOLS, TOOLS), credential, standing));
+                    callers.add(new Caller.UserThroughUnknownAgent(user, credential, standing));
+                }
                 callers.add(new Caller.UserThroughAgent(
-                        user, agent(Agent.Kind.MCP_CLIENT, Set.of(), Set.of()), credential));
+                        user, agent(Agent.Kind.MCP_CLIENT, Set.of(), Set.of()), credential, Consent.ALLOWED));
                 callers.add(new Caller.UserThroughAgent(
-                        user, agent(Agent.Kind.SHARED_PROJECT, TOOLS, Set.of()), credential));
-                callers.add(new Caller.UserThroughUnknownAgent(user, credential));
+                        user, agent(Agent.Kind.SHARED_PROJECT, TOOLS, Set.of()), credential, Consent.ALLOWED));
+                callers.add(new Caller.UserThroughRun(
+                        user,
+                        new App(CLIENT, "tool", false),
+                        agent(Agent.Kind.PROMPT, TOOLS, Set.of()),
+                        credential,
+                        Consent.ALLOWED));
             }
         }
         for (Set<String> tools : List.of(Set.<String>of(), Set.of("list-orders"), TOOLS)) {
@@ -184,7 +238,12 @@ class EqualDecisionsTest {
 
     private static Agent agent(Agent.Kind kind, Set<String> tools, Set<String> asking) {
         return new Agent(
-                "agent", kind, Agent.Route.OAUTH, Optional.of(CLIENT), new Grant(tools, Set.of(), asking), Set.of());
+                "agent",
+                kind,
+                Agent.Route.OAUTH,
+                Optional.of(CLIENT),
+                new Grant(tools, Set.of(), asking),
+                Set.of(Scope.values()));
     }
 
     private static <E extends Enum<E>> List<Set<E>> subsets(E[] values) {

@@ -95,7 +95,9 @@ final class AnswerCollector implements RunListener {
 
     @Override
     public void waits(Asked asked) {
-        asked.approvals().forEach(approval -> approvals.add(WireApproval.of(approval, clock.instant())));
+        asked.approvals()
+                .forEach(approval ->
+                        approvals.add(WireApproval.of(approval, clock.instant(), conversation.orElseThrow())));
         asked.consents().forEach(consent -> consents.add(WireConsent.of(consent)));
     }
 

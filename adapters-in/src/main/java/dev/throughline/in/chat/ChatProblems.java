@@ -1,5 +1,6 @@
 package dev.throughline.in.chat;
 
+import dev.throughline.conversation.FailedRun;
 import dev.throughline.in.http.Problem;
 
 /** Why there is no run. */
@@ -16,5 +17,14 @@ final class ChatProblems {
     static final Problem TOO_MANY_RUNS =
             Problem.of(503, "busy", "Too many agents are answering at the moment; try again shortly.");
 
+    private static final long SHORTLY = 5;
+
     private ChatProblems() {}
+
+    /** How many seconds to wait before trying again: no less than the agent service has asked for. */
+    static long retryAfter(FailedRun failed) {
+        return failed.retryAfter()
+                .map(wait -> Math.max(1, wait.plusNanos(999_999_999).toSeconds()))
+                .orElse(SHORTLY);
+    }
 }

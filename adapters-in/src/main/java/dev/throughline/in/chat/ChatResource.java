@@ -36,7 +36,6 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -47,8 +46,6 @@ import java.util.function.Function;
 @Path("/chat")
 @Dependent
 public class ChatResource {
-    private static final long RETRY_SECONDS = 5;
-
     private final CurrentCaller current;
     private final RateLimits limits;
     private final AskAgent askAgent;
@@ -157,9 +154,7 @@ public class ChatResource {
         return switch (failed.reason()) {
             case AGENT_UNAVAILABLE ->
                 Response.status(Response.Status.SERVICE_UNAVAILABLE)
-                        .header(
-                                HttpHeaders.RETRY_AFTER,
-                                failed.retryAfter().map(Duration::toSeconds).orElse(RETRY_SECONDS));
+                        .header(HttpHeaders.RETRY_AFTER, ChatProblems.retryAfter(failed));
             case SIGN_IN_AGAIN -> unauthorized(challenges.invalidToken());
             case STEP_UP_NEEDED ->
                 failed.claims()

@@ -164,13 +164,26 @@ public class ConversationsResource {
 
     /** Nothing was deleted: half a deletion would be one that nobody can finish. */
     private ProblemException notForgotten(FailedRun failed) {
-        Problem problem =
-                Problem.of(503, failed.reason().code(), failed.reason().sentence());
         if (failed.reason() == RunFailure.SIGN_IN_AGAIN) {
-            return new ProblemException(
-                    Problem.of(401, failed.reason().code(), failed.reason().sentence()),
-                    Map.of(HttpHeaders.WWW_AUTHENTICATE, challenges.invalidToken()));
+            return unauthorized(failed, challenges.invalidToken());
         }
-        return new ProblemException(problem, Map.of(HttpHeaders.RETRY_AFTER, "5"));
+        if (failed.claims().isPresent()) {
+            return unauthorized(
+                    failed, challenges.insufficientClaims(failed.claims().get().base64()));
+        }
+        // Waiting helps only where something does not answer.
+        return new ProblemException(
+                problem(503, failed),
+                failed.reason() == RunFailure.AGENT_UNAVAILABLE
+                        ? Map.of(HttpHeaders.RETRY_AFTER, Long.toString(ChatProblems.retryAfter(failed)))
+                        : Map.of());
+    }
+
+    private static ProblemException unauthorized(FailedRun failed, String challenge) {
+        return new ProblemException(problem(401, failed), Map.of(HttpHeaders.WWW_AUTHENTICATE, challenge));
+    }
+
+    private static Problem problem(int status, FailedRun failed) {
+        return Problem.of(status, failed.reason().code(), failed.reason().sentence());
     }
 }

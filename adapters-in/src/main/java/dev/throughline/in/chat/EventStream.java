@@ -94,15 +94,20 @@ final class EventStream implements RunListener {
                 .with("status", call.status()));
     }
 
+    /** A run that is refused never starts; its error is then its only event, since a stream begins with its run. */
     @Override
     public void hop(Hop hop) {
+        if (thread.isEmpty()) {
+            return;
+        }
         custom("identity.hop", WireHop.of(hop));
     }
 
     @Override
     public void waits(Asked asked) {
         List<Interrupt> interrupts = new ArrayList<>();
-        asked.approvals().forEach(approval -> interrupts.add(Interrupt.of(WireApproval.of(approval, clock.instant()))));
+        asked.approvals()
+                .forEach(approval -> interrupts.add(Interrupt.of(WireApproval.of(approval, clock.instant(), thread))));
         asked.consents().forEach(consent -> interrupts.add(Interrupt.of(WireConsent.of(consent))));
         finished(new Outcome("interrupt", Optional.of(interrupts)));
     }
@@ -185,10 +190,19 @@ final class EventStream implements RunListener {
             String type,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<List<Interrupt>> interrupts) {}
 
+    /** The question's id is the interrupt's. */
+    private record ConsentMetadata(
+            String agent,
+            List<String> scopes,
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> consentLink) {}
+
     private record Interrupt(String id, String reason, String message, Object metadata) {
         static Interrupt of(WireConsent consent) {
             return new Interrupt(
-                    consent.id(), "consent", consent.agent() + " asks to use the order desk in your name.", consent);
+                    consent.id(),
+                    "consent",
+                    consent.agent() + " asks to use the order desk in your name.",
+                    new ConsentMetadata(consent.agent(), consent.scopes(), consent.consentLink()));
         }
 
         static Interrupt of(WireApproval approval) {

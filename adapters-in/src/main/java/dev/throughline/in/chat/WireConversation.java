@@ -4,12 +4,17 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.throughline.conversation.Conversation;
 import dev.throughline.conversation.MyConversations.Whole;
 import dev.throughline.conversation.RunRecord;
+import dev.throughline.conversation.ToolCall;
 import dev.throughline.in.http.Representation;
 import dev.throughline.in.wire.WireApproval;
 import dev.throughline.in.wire.WireConsent;
 import dev.throughline.in.wire.WireHop;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,7 +63,7 @@ final class WireConversation {
                     line.waiting(),
                     turns(whole.runs()),
                     whole.asked().approvals().stream()
-                            .map(approval -> WireApproval.of(approval, now))
+                            .map(approval -> WireApproval.of(approval, now, line.id()))
                             .toList(),
                     whole.asked().consents().stream().map(WireConsent::of).toList());
         }
@@ -97,9 +102,19 @@ final class WireConversation {
 
         Turn goingOnWith(RunRecord run) {
             List<ChatAnswer.Tool> all = new ArrayList<>(toolCalls);
-            all.addAll(tools(run));
+            tools(run).forEach(tool -> goOnWith(all, tool));
             String whole = text.isEmpty() || run.text().isEmpty() ? text + run.text() : text + "\n\n" + run.text();
             return new Turn(runId, at, message, whole, all, failure(run));
+        }
+
+        /** A call that waited for the person and went on in a later run is one call. */
+        private static void goOnWith(List<ChatAnswer.Tool> all, ChatAnswer.Tool tool) {
+            int waited = all.indexOf(new ChatAnswer.Tool(tool.name(), ToolCall.UNFINISHED));
+            if (waited < 0) {
+                all.add(tool);
+            } else {
+                all.set(waited, tool);
+            }
         }
 
         private static List<ChatAnswer.Tool> tools(RunRecord run) {
@@ -128,14 +143,29 @@ final class WireConversation {
         }
     }
 
-    /** The trail of one run. */
-    record RunTrail(String runId, String at, String outcome, List<WireHop> hops) {
+    /**
+     * The trail of one run. It can be handed on without what was said: the digest shows whoever knows a message that it
+     * was this one.
+     *
+     * @param messageDigest the SHA-256 of the message in UTF-8, in lower-case hexadecimal; null where there was none
+     */
+    record RunTrail(String runId, String at, Optional<String> messageDigest, String outcome, List<WireHop> hops) {
         static RunTrail of(RunRecord run) {
             return new RunTrail(
                     run.id().toString(),
                     run.at().toString(),
+                    run.message().map(RunTrail::digest),
                     run.outcome(),
                     run.hops().stream().map(WireHop::of).toList());
+        }
+
+        private static String digest(String message) {
+            try {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                return HexFormat.of().formatHex(digest.digest(message.getBytes(StandardCharsets.UTF_8)));
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("Every Java platform has SHA-256", e);
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ import dev.throughline.access.Decision.NeedsScope;
 import dev.throughline.access.Decision.Refusal;
 import dev.throughline.in.http.ProblemException;
 import dev.throughline.in.mcp.Message.ToolCall;
+import dev.throughline.in.mcp.ToolCallGate.Next;
 import dev.throughline.in.refusal.Refusals;
 import dev.throughline.in.security.RateLimits;
 import dev.throughline.order.InvalidValueException;
@@ -48,7 +49,7 @@ final class CallDecider {
         Optional<String> fault = fault(tool, call);
         Decision decision;
         try {
-            decision = gate.decide(context.caller(), tool.action(), call, fault.isEmpty());
+            decision = gate.decide(context.caller(), tool.action(), call, next(tool, fault));
         } catch (Unavailable e) {
             LOG.log(System.Logger.Level.ERROR, "Request " + context.correlationId() + " was not recorded", e);
             return Optional.of(ToolResults.unavailable());
@@ -57,10 +58,18 @@ final class CallDecider {
             throw refusals.exception(context.caller(), tool.action(), needs);
         }
         // Whether the person has approved it is found out when it runs: that takes the order as it is then.
-        Optional<String> sentence = decision instanceof Refusal refusal && !(refusal instanceof NeedsApproval)
+        boolean goesOn = decision instanceof NeedsApproval && (tool.asksFirst() || fault.isPresent());
+        Optional<String> sentence = decision instanceof Refusal refusal && !goesOn
                 ? Optional.of(refusals.sentence(context.occasion(), context.caller(), tool.action(), refusal))
                 : fault;
         return sentence.map(ToolResults::error);
+    }
+
+    private static Next next(McpTool tool, Optional<String> fault) {
+        if (fault.isPresent()) {
+            return Next.NOTHING;
+        }
+        return tool.asksFirst() ? Next.ASKS_FIRST : Next.RUNS;
     }
 
     /** What is wrong with a call's arguments. Told only to whom the policy permits the call. */

@@ -13,6 +13,14 @@ public interface McpTool {
     /** What the policy is asked for before a call runs, and before the tool is shown. */
     Action action();
 
+    /**
+     * Whether what stands behind it asks the person first where the policy wants their approval, and does nothing
+     * before they have given it. A tool that does not is refused then.
+     */
+    default boolean asksFirst() {
+        return false;
+    }
+
     /** What {@code tools/list} shows. */
     Tool definition();
 

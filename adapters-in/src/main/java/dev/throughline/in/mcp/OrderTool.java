@@ -15,6 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 record OrderTool(Action action, Input input, Tool definition, Handler handler) implements McpTool {
 
+    /** The use cases that change orders do; those that read, and what has no use case, would not. */
+    @Override
+    public boolean asksFirst() {
+        return action.writes();
+    }
+
     @Override
     public Operation prepare(Map<String, @Nullable Object> arguments) {
         return handler.prepare(input.read(arguments));

@@ -6,6 +6,7 @@ import dev.throughline.access.Decision.NeedsScope;
 import dev.throughline.access.Decision.Refusal;
 import dev.throughline.in.mcp.McpResources.Page;
 import dev.throughline.in.mcp.Message.ToolCall;
+import dev.throughline.in.mcp.ToolCallGate.Next;
 import dev.throughline.in.refusal.Refusals;
 import io.modelcontextprotocol.spec.McpSchema.ListResourcesResult;
 import io.modelcontextprotocol.spec.McpSchema.ReadResourceResult;
@@ -100,7 +101,7 @@ final class Resources {
 
     private void decide(Action action, Message message, Map<String, @Nullable Object> arguments, ToolContext context)
             throws RpcException {
-        Decision decision = gate.decide(context.caller(), action, new ToolCall(message.method(), arguments), true);
+        Decision decision = gate.decide(context.caller(), action, new ToolCall(message.method(), arguments), Next.RUNS);
         if (decision instanceof NeedsScope needs) {
             throw refusals.exception(context.caller(), action, needs);
         }

@@ -12,6 +12,7 @@ import dev.throughline.conversation.Tools;
 import dev.throughline.in.events.Occasion;
 import dev.throughline.in.http.ProblemException;
 import dev.throughline.in.mcp.Message.ToolCall;
+import dev.throughline.in.mcp.ToolCallGate.Next;
 import dev.throughline.in.mcp.ToolOutcome.Awaits;
 import dev.throughline.in.mcp.ToolOutcome.Ran;
 import dev.throughline.in.mcp.ToolOutcome.Refused;
@@ -51,11 +52,7 @@ class RunTools implements Tools {
 
     @Override
     public Result call(Caller caller, Request request) {
-        return serve(caller, request, (tool, prepared, context) -> {
-            ToolOutcome outcome = prepared.run(context);
-            gate.noteIfAsked(caller, tool.action(), call(request), outcome);
-            return outcome;
-        });
+        return serve(caller, request, (tool, prepared, context) -> prepared.run(context));
     }
 
     @Override
@@ -95,20 +92,28 @@ class RunTools implements Tools {
         try {
             prepared = tool.prepare(request.arguments());
         } catch (InvalidValueException e) {
-            Decision decision = gate.decide(context.caller(), tool.action(), call(request), false);
+            Decision decision = gate.decide(context.caller(), tool.action(), call(request), Next.NOTHING);
             return decision instanceof Permit || decision instanceof NeedsApproval
                     ? new Ended(new Output(e.getMessage(), false), Optional.empty())
                     : refused(tool, context, (Refusal) decision);
         }
-        Decision decision = gate.decide(context.caller(), tool.action(), call(request), true);
-        return decision instanceof Permit || decision instanceof NeedsApproval
-                ? done(tool, prepared, context, decision, work)
+        Next next = tool.asksFirst() ? Next.ASKS_FIRST : Next.RUNS;
+        Decision decision = gate.decide(context.caller(), tool.action(), call(request), next);
+        return decision instanceof Permit || decision instanceof NeedsApproval && tool.asksFirst()
+                ? done(tool, prepared, context, request, decision, work)
                 : refused(tool, context, (Refusal) decision);
     }
 
-    private Result done(McpTool tool, McpTool.Operation prepared, ToolContext context, Decision decision, Work work) {
+    private Result done(
+            McpTool tool,
+            McpTool.Operation prepared,
+            ToolContext context,
+            Request request,
+            Decision decision,
+            Work work) {
         try {
             ToolOutcome outcome = work.on(tool, prepared, context);
+            gate.noteIfAsked(context.caller(), tool.action(), call(request), outcome);
             if (outcome instanceof Ran ran) {
                 return new Ended(
                         output(ran.result()),

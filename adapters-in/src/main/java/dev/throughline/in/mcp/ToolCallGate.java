@@ -1,5 +1,6 @@
 package dev.throughline.in.mcp;
 
+import dev.throughline.Unavailable;
 import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.Action;
 import dev.throughline.access.Agent;
@@ -37,6 +38,17 @@ import java.util.stream.Collectors;
  */
 @Dependent
 class ToolCallGate {
+    /** What happens to a call that the policy does not refuse. */
+    enum Next {
+        /** Nothing, since its arguments are not such as the tool takes; no record may say that it was permitted. */
+        NOTHING,
+        /** It runs, unless the person must approve it first. */
+        RUNS,
+        /** It runs, or asks the person to approve it first and says so to {@link ToolCallGate#noteIfAsked}. */
+        ASKS_FIRST
+    }
+
+    private static final System.Logger LOG = System.getLogger(ToolCallGate.class.getName());
     private static final String ARGUMENTS_INVALID = "arguments_invalid";
 
     private final AccessPolicy policy;
@@ -58,21 +70,18 @@ class ToolCallGate {
     }
 
     /**
-     * The policy's decision, once it is on record. Where the person must approve first, the record waits for what they
-     * have said: see {@link #noteIfAsked}.
-     *
-     * @param wellFormed whether the arguments are such as the tool takes; if not, nothing will run, and no record may
-     *     say that something was permitted to
+     * The policy's decision, once it is on record. Where the person is asked to approve first, the record waits for
+     * what they have said: see {@link #noteIfAsked}.
      */
-    Decision decide(Caller caller, Action action, ToolCall call, boolean wellFormed) {
+    Decision decide(Caller caller, Action action, ToolCall call, Next next) {
         Instant now = clock.instant();
         Decision decision = policy.decide(caller, action, Facts.at(Door.MCP), now);
-        if (!wellFormed && (decision instanceof Permit || decision instanceof NeedsApproval)) {
+        if (next == Next.NOTHING && (decision instanceof Permit || decision instanceof NeedsApproval)) {
             log.record(verified(caller, call, now, "deny", ARGUMENTS_INVALID, Optional.empty()));
         } else if (decision instanceof Permit && !action.writes()) {
             // Who only reads does not wait for the disk; a change and a refusal are on it before anybody hears of them.
             log.recordSoon(verified(caller, call, now, decision.name(), decision.rule(), Optional.empty()));
-        } else if (!(decision instanceof NeedsApproval)) {
+        } else if (!(decision instanceof NeedsApproval) || next != Next.ASKS_FIRST) {
             log.record(verified(caller, call, now, decision.name(), decision.rule(), Optional.empty()));
         }
         return decision;
@@ -80,17 +89,28 @@ class ToolCallGate {
 
     /** Keeps what came of a call that needed an approval; the approval itself is on record with the change. */
     void noteIfAsked(Caller caller, Action action, ToolCall call, ToolOutcome outcome) {
-        Instant now = clock.instant();
-        Decision decision = policy.decide(caller, action, Facts.at(Door.MCP), now);
-        if (!(decision instanceof NeedsApproval)) {
+        if (outcome instanceof Ran ran && ran.approved().isPresent()) {
+            noteDone(caller, call, ran.approved().get());
             return;
         }
-        if (outcome instanceof Ran ran && ran.approved().isPresent()) {
-            Permit permit = ran.approved().get();
-            log.record(verified(caller, call, now, permit.name(), permit.rule(), permit.approval()));
-        } else {
+        Instant now = clock.instant();
+        Decision decision = policy.decide(caller, action, Facts.at(Door.MCP), now);
+        if (decision instanceof NeedsApproval) {
             Decision known = outcome instanceof Refused refused ? refused.refusal() : decision;
             log.record(verified(caller, call, now, known.name(), known.rule(), Optional.empty()));
+        }
+    }
+
+    /** The change is on disk, with its approval: whoever were told anything else would have it made again. */
+    private void noteDone(Caller caller, ToolCall call, Permit permit) {
+        try {
+            log.record(verified(caller, call, clock.instant(), permit.name(), permit.rule(), permit.approval()));
+        } catch (Unavailable e) {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "What was done by approval "
+                            + permit.approval().map(ApprovalId::toString).orElse("none") + " was not recorded",
+                    e);
         }
     }
 

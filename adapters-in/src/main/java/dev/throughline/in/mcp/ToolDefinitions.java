@@ -95,7 +95,8 @@ final class ToolDefinitions {
                 "Who am I",
                 "Tells whom this server takes the caller for, as it verified from the access token - the signed-in person"
                         + " and the agent or program that acts for them - and how it would decide now: which orders they"
-                        + " may see, and for each tool whether it is permitted, needs a scope, or is refused and why.",
+                        + " may see, and for each tool whether it is permitted, needs a scope or the person's approval, or is"
+                        + " refused and why.",
                 NOTHING,
                 Schema.object(Schema.members(
                         entry("user", Schema.nullableText("The person's object id; null if an agent acts as itself.")),
@@ -134,7 +135,9 @@ final class ToolDefinitions {
                 entry("name", Schema.text("The tool.")),
                 entry(
                         "decision",
-                        Schema.oneOf("What the policy answers.", List.of("permitted", "needs_scope", "refused"))),
+                        Schema.oneOf(
+                                "What the policy answers.",
+                                List.of("permitted", "needs_scope", "needs_approval", "refused"))),
                 entry(
                         "scopes",
                         Schema.list("What the person would have to allow the client, too.", Schema.text("A scope."))),

@@ -13,10 +13,13 @@ import dev.throughline.access.Scope;
 import dev.throughline.access.TenantId;
 import dev.throughline.access.User;
 import dev.throughline.access.UserId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes the caller of a verified token: a person, directly or through agents that are registered, an agent as itself,
@@ -25,6 +28,9 @@ import java.util.stream.Collectors;
 final class Callers {
     /** The app role with which an application may come without a person. */
     private static final String ACCESS = "MCP.Access";
+
+    /** The strictest first. */
+    private static final List<Consent> STOPS = List.of(Consent.REVOKED, Consent.DENIED);
 
     private final AgentRegistry registry;
     private final Consents consents;
@@ -45,15 +51,17 @@ final class Callers {
         if (token.acting().aboutAnAgent()) {
             throw new RejectedTokenException(TokenRejection.USER_REQUIRED);
         }
-        Optional<Agent> acting = acting(agent, token);
+        List<Agent> chain = chain(agent, token);
         if (token.passedThrough()) {
-            return passedThrough(token);
+            return passedThrough(token, chain);
         }
         Optional<App> app = registry.appOf(token.client());
         if (agent.isEmpty() && (app.isEmpty() || token.acting().agentActs())) {
             throw unregistered();
         }
-        return acting.<Caller>map(known -> throughAgent(token, known))
+        return chain.stream()
+                .reduce(Agent::within)
+                .<Caller>map(acting -> throughAgent(token, acting, chain))
                 .or(() -> app.map(known -> new Caller.UserDirectly(user(token), known, credential(token))))
                 .orElseThrow(Callers::unregistered);
     }
@@ -70,17 +78,29 @@ final class Callers {
         return new Caller.AgentAsItself(new TenantId(token.tenant()), token.subject(), agent, credential(token));
     }
 
-    private Caller passedThrough(VerifiedToken token) throws RejectedTokenException {
+    private Caller passedThrough(VerifiedToken token, List<Agent> chain) throws RejectedTokenException {
         if (!registry.passesThrough(token.client())) {
             throw unregistered();
         }
         return new Caller.UserThroughUnknownAgent(
-                user(token), credential(token), standing(token, token.client().value(), Set.of()));
+                user(token),
+                credential(token),
+                strictest(Stream.concat(
+                        Stream.of(standing(token, token.client().value(), Set.of())), standings(token, chain))));
     }
 
-    private Caller throughAgent(VerifiedToken token, Agent agent) {
-        return new Caller.UserThroughAgent(
-                user(token), agent, credential(token), standing(token, agent.name(), agent.scopes()));
+    private Caller throughAgent(VerifiedToken token, Agent acting, List<Agent> chain) {
+        return new Caller.UserThroughAgent(user(token), acting, credential(token), strictest(standings(token, chain)));
+    }
+
+    private Stream<Consent> standings(VerifiedToken token, List<Agent> chain) {
+        return chain.stream().map(agent -> standing(token, agent.name(), agent.scopes()));
+    }
+
+    /** Whom the person has stopped stops everybody who comes through them; else the first one's word holds. */
+    private static Consent strictest(Stream<Consent> standings) {
+        List<Consent> said = standings.toList();
+        return STOPS.stream().filter(said::contains).findFirst().orElse(said.get(0));
     }
 
     /**
@@ -94,14 +114,16 @@ final class Callers {
         return said == Consent.NONE ? consents.noteAllowed(tenant, user, agent, scopes) : said;
     }
 
-    /** The agent that acts, with no more rights than each of the chain has; every one of them must be registered. */
-    private Optional<Agent> acting(Optional<Agent> client, VerifiedToken token) throws RejectedTokenException {
-        Optional<Agent> acting = client;
+    /**
+     * The agents that act, the one whose name stands for them first; every one of them must be registered. Together
+     * they have no more rights than each of them has.
+     */
+    private List<Agent> chain(Optional<Agent> client, VerifiedToken token) throws RejectedTokenException {
+        List<Agent> chain = new ArrayList<>(client.stream().toList());
         for (ClientId actor : token.acting().actors()) {
-            Agent next = agentOf(actor).orElseThrow(Callers::unregistered);
-            acting = Optional.of(acting.map(known -> known.within(next)).orElse(next));
+            chain.add(agentOf(actor).orElseThrow(Callers::unregistered));
         }
-        return acting;
+        return chain;
     }
 
     private Optional<Agent> agentOf(ClientId client) throws RejectedTokenException {

@@ -74,11 +74,17 @@ public final class Cursors {
         if (cursor.length() != length / WHOLE * 4) {
             throw new InvalidCursorException();
         }
+        byte[] bytes;
         try {
-            return Base64.getUrlDecoder().decode(cursor);
+            bytes = Base64.getUrlDecoder().decode(cursor);
         } catch (IllegalArgumentException notBase64) {
             throw new InvalidCursorException();
         }
+        // Padding makes fewer bytes of as many characters.
+        if (bytes.length != length) {
+            throw new InvalidCursorException();
+        }
+        return bytes;
     }
 
     private byte[] mac(byte[] place) {

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param after the order as it would be; null if it would be gone
  * @param expiresAt when it is too late
  * @param state {@code pending}, {@code approved}, {@code denied}, {@code used} or {@code expired}
+ * @param conversationId the conversation that waits for it; null where it is not looked at in one
  */
 public record WireApproval(
         String id,
@@ -28,11 +29,21 @@ public record WireApproval(
         Optional<Map<String, Object>> before,
         Optional<Map<String, Object>> after,
         String expiresAt,
-        String state)
+        String state,
+        Optional<String> conversationId)
         implements Representation {
 
     /** An approval as it is at a moment. */
     public static WireApproval of(Approval approval, Instant now) {
+        return of(approval, now, Optional.empty());
+    }
+
+    /** An approval as it is at a moment, in the conversation that waits for it. */
+    public static WireApproval of(Approval approval, Instant now, String conversation) {
+        return of(approval, now, Optional.of(conversation));
+    }
+
+    private static WireApproval of(Approval approval, Instant now, Optional<String> conversation) {
         boolean expired = approval.expiredAt(now)
                 && (approval.state() == Approval.State.PENDING || approval.state() == Approval.State.APPROVED);
         return new WireApproval(
@@ -43,6 +54,7 @@ public record WireApproval(
                 approval.before(),
                 approval.after(),
                 approval.expiresAt().toString(),
-                expired ? "expired" : approval.state().name().toLowerCase(Locale.ROOT));
+                expired ? "expired" : approval.state().name().toLowerCase(Locale.ROOT),
+                conversation);
     }
 }

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.throughline.conversation.FailedRun;
 import dev.throughline.conversation.RunFailure;
 import dev.throughline.in.http.Json;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -13,9 +15,9 @@ class AnswerCollectorTest {
             + "\"agent\":{\"name\":\"orders-assistant\",\"mode\":\"guided\"},";
     private static final String TRAIL = "\"trail\":[{\"from\":\"foundry\",\"to\":\"orders-assistant\",\"user\":null,"
             + "\"agent\":\"orders-assistant\",\"client\":null,\"audience\":null,\"scopes\":[],\"obtained\":null,"
-            + "\"evidence\":\"reported\",\"decision\":null,\"rule\":null}]}";
+            + "\"evidence\":\"reported\",\"decision\":null,\"rule\":null,\"approval\":null,\"consent\":null}]}";
 
-    private final AnswerCollector collector = new AnswerCollector("corr-1");
+    private final AnswerCollector collector = new AnswerCollector("corr-1", Clock.fixed(Turns.NOW, ZoneOffset.UTC));
 
     @Test
     void an_answer_has_its_text_tool_calls_and_trail() {
@@ -51,6 +53,6 @@ class AnswerCollectorTest {
                         + "\"approvals\":[],\"consents\":[],\"error\":{\"reason\":\"not_assigned\",\"detail\":\""
                         + RunFailure.NOT_ASSIGNED.sentence() + "\",\"correlation_id\":\"corr-1\"}," + TRAIL,
                 Json.text(collector.answer()));
-        assertEquals(Optional.of(RunFailure.NOT_ASSIGNED), collector.failure());
+        assertEquals(Optional.of(FailedRun.because(RunFailure.NOT_ASSIGNED)), collector.failure());
     }
 }

@@ -4,11 +4,16 @@ import dev.throughline.access.AgentRegistry;
 import dev.throughline.conversation.AgentGateway;
 import dev.throughline.conversation.AskAgent;
 import dev.throughline.conversation.ConsentLinks;
-import dev.throughline.conversation.Conversations;
+import dev.throughline.conversation.Partners;
+import dev.throughline.conversation.RunPorts;
+import dev.throughline.conversation.Tools;
 import dev.throughline.delegation.DelegatedTokens;
 import dev.throughline.in.fakes.CountedBudgets;
 import dev.throughline.in.fakes.Desk;
 import dev.throughline.in.fakes.Exchange;
+import dev.throughline.in.fakes.InMemoryApprovals;
+import dev.throughline.in.fakes.InMemoryConsents;
+import dev.throughline.in.fakes.InMemoryConversations;
 import dev.throughline.in.fakes.InMemoryToolCallLog;
 import dev.throughline.in.fakes.Told;
 import dev.throughline.in.http.ProblemException;
@@ -35,13 +40,19 @@ public final class ChatDoor {
         AskAgent askAgent = new AskAgent(
                 Desk.POLICY,
                 nobody(AgentRegistry.class),
+                new Partners(
+                        Desk.POLICY, nobody(AgentRegistry.class), new InMemoryConsents(), false, Clock.systemUTC()),
                 "none",
-                nobody(Conversations.class),
-                nobody(DelegatedTokens.class),
-                nobody(AgentGateway.class),
-                new InMemoryToolCallLog(),
-                new ConsentLinks(Set.of(), false),
-                Clock.systemUTC());
+                new InMemoryConversations(),
+                new RunPorts(
+                        nobody(DelegatedTokens.class),
+                        nobody(AgentGateway.class),
+                        nobody(Tools.class),
+                        new InMemoryToolCallLog(),
+                        new InMemoryApprovals(),
+                        new InMemoryConsents(),
+                        new ConsentLinks(Set.of(), false),
+                        Clock.systemUTC()));
         ChatRuns runs = new ChatRuns(new RunSlots(), new HandCrankedExecutor().service());
         this.resource = new ChatResource(
                 current,
@@ -49,7 +60,8 @@ public final class ChatDoor {
                 askAgent,
                 runs,
                 new Refusals(challenges, new Told().events(Clock.systemUTC()), current),
-                challenges);
+                challenges,
+                Clock.systemUTC());
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.throughline.conversation.Run;
 import dev.throughline.conversation.RunListener;
 import dev.throughline.delegation.UserAssertion;
 import dev.throughline.in.http.ProblemException;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -90,7 +91,7 @@ class ChatRunsTest {
         private final AtomicBoolean abandoned = new AtomicBoolean();
 
         @Override
-        public void execute(UserAssertion assertion, RunListener listener) {
+        public void execute(UserAssertion assertion, String correlationId, RunListener listener) {
             throw new AssertionError("Nobody starts it");
         }
 
@@ -134,20 +135,20 @@ class ChatRunsTest {
     void nobody_is_told_of_a_client_that_has_gone() {
         CollectedEvents events = new CollectedEvents();
         events.leaveAfter(2);
-        Run run = (assertion, listener) -> Turns.answered(listener);
+        Run run = (assertion, correlationId, listener) -> Turns.answered(listener);
 
-        new StreamedRun(run, new UserAssertion("t", Instant.MAX), events, "corr-1").run();
+        new StreamedRun(run, new UserAssertion("t", Instant.MAX), events, "corr-1", Clock.systemUTC()).run();
 
         assertEquals(List.of("RUN_STARTED", "CUSTOM"), events.names());
     }
 
     private static String codeOf(RuntimeException thrown) {
         CollectedEvents events = new CollectedEvents();
-        Run run = (assertion, listener) -> {
+        Run run = (assertion, correlationId, listener) -> {
             Turns.begun(listener);
             throw thrown;
         };
-        new StreamedRun(run, new UserAssertion("t", Instant.MAX), events, "corr-1").run();
+        new StreamedRun(run, new UserAssertion("t", Instant.MAX), events, "corr-1", Clock.systemUTC()).run();
         assertFalse(events.only("RUN_ERROR").toString().contains("secret"));
         return events.only("RUN_ERROR").get("code").stringValue();
     }

@@ -9,6 +9,8 @@ import dev.throughline.conversation.FailedRun;
 import dev.throughline.conversation.RunFailure;
 import dev.throughline.conversation.ToolCall;
 import dev.throughline.in.http.Problem;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class EventStreamTest {
     private final CollectedEvents events = new CollectedEvents();
-    private final EventStream stream = new EventStream(events, "corr-1");
+    private final EventStream stream = new EventStream(events, "corr-1", Clock.fixed(Turns.NOW, ZoneOffset.UTC));
 
     @Test
     void a_turn_is_told_in_the_order_in_which_it_happens() {

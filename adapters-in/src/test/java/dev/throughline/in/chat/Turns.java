@@ -4,11 +4,15 @@ import dev.throughline.access.Scope;
 import dev.throughline.conversation.AgentMode;
 import dev.throughline.conversation.ConversationId;
 import dev.throughline.conversation.RunListener;
+import dev.throughline.conversation.RunListener.Asked;
+import dev.throughline.conversation.RunListener.ConsentAsked;
 import dev.throughline.conversation.ToolCall;
 import dev.throughline.trail.Hop;
 import dev.throughline.trail.Hop.Evidence;
 import java.net.URI;
+import java.time.Instant;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +20,7 @@ import java.util.UUID;
 
 /** What happens in the turns of the tests. */
 final class Turns {
+    static final Instant NOW = Instant.parse("2026-11-21T08:00:00Z");
     static final ConversationId CONVERSATION = new ConversationId(new UUID(0, 7));
     static final Hop REPORTED = new Hop(
             "foundry",
@@ -28,7 +33,15 @@ final class Turns {
             Optional.empty(),
             Evidence.REPORTED,
             Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
             Optional.empty());
+
+    static final ConsentAsked ELSEWHERE = new ConsentAsked(
+            "consent-1",
+            "orders-assistant",
+            EnumSet.of(Scope.ORDERS_WRITE, Scope.ORDERS_READ),
+            Optional.of(URI.create("http://localhost:9181/consent?data=1")));
 
     private Turns() {}
 
@@ -46,11 +59,7 @@ final class Turns {
     /** The agent needs the person's consent first. */
     static void waiting(RunListener listener) {
         begun(listener);
-        listener.consentAsked(
-                "consent-1",
-                "orders-assistant",
-                EnumSet.of(Scope.ORDERS_WRITE, Scope.ORDERS_READ),
-                URI.create("http://localhost:9181/consent?data=1"));
+        listener.waits(new Asked(List.of(), List.of(ELSEWHERE)));
     }
 
     static void begun(RunListener listener) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.access.Action;
 import dev.throughline.access.Caller;
+import dev.throughline.access.Consent;
 import dev.throughline.access.Decision.Deny;
 import dev.throughline.access.Decision.NeedsScope;
 import dev.throughline.access.DenyReason;
@@ -98,12 +99,7 @@ class SecurityEventsTest {
                 Arguments.of("agent", People.throughAssistant(People.VIC)),
                 Arguments.of("unknown_agent", People.throughUnknownAgent(People.VIC)),
                 Arguments.of("agent_itself", People.nightAgent()),
-                Arguments.of("run", throughRun()));
-    }
-
-    private static Caller throughRun() {
-        Caller.UserDirectly direct = (Caller.UserDirectly) People.directly(People.VIC);
-        return new Caller.UserThroughRun(direct.user(), direct.app(), People.ASSISTANT, direct.credential());
+                Arguments.of("run", People.throughRun(People.VIC, People.FUNCTIONS, Consent.ALLOWED)));
     }
 
     @ParameterizedTest

@@ -1,6 +1,8 @@
 package dev.throughline.in.fakes;
 
 import dev.throughline.access.AccessPolicy;
+import dev.throughline.access.Questions;
+import dev.throughline.in.orders.ApprovalLinks;
 import dev.throughline.in.orders.OrderDesk;
 import dev.throughline.in.orders.OrderLists;
 import dev.throughline.in.wire.CursorKey;
@@ -8,28 +10,40 @@ import dev.throughline.order.AmendOrder;
 import dev.throughline.order.DeleteOrder;
 import dev.throughline.order.FindOrder;
 import dev.throughline.order.ListOrders;
-import dev.throughline.order.Orders;
 import dev.throughline.order.PlaceOrder;
+import java.net.URI;
 import java.time.Clock;
 
 /** The real use cases over a fake store. */
 public final class Desk {
     public static final AccessPolicy POLICY = new AccessPolicy();
 
-    private static final Clock CLOCK = Clock.systemUTC();
-
     private Desk() {}
 
-    public static OrderDesk over(Orders orders) {
+    public static OrderDesk over(InMemoryOrders orders) {
+        return over(orders, Clock.systemUTC());
+    }
+
+    public static OrderDesk over(InMemoryOrders orders, Clock clock) {
+        Questions questions = questions(orders, clock);
         return new OrderDesk(
-                new ListOrders(POLICY, orders, CLOCK),
-                new FindOrder(POLICY, orders, CLOCK),
-                new PlaceOrder(POLICY, orders, CLOCK),
-                new AmendOrder(POLICY, orders, CLOCK),
-                new DeleteOrder(POLICY, orders, CLOCK));
+                new ListOrders(POLICY, orders, clock),
+                new FindOrder(POLICY, orders, clock),
+                new PlaceOrder(POLICY, questions, orders, clock),
+                new AmendOrder(POLICY, questions, orders, clock),
+                new DeleteOrder(POLICY, questions, orders, clock));
+    }
+
+    /** Asks people by the approvals that are kept with the orders. */
+    public static Questions questions(InMemoryOrders orders, Clock clock) {
+        return new Questions(POLICY, orders.approvals(), clock);
     }
 
     public static OrderLists lists() {
         return new OrderLists(new CursorKey(new byte[32]));
+    }
+
+    public static ApprovalLinks links() {
+        return new ApprovalLinks(URI.create("http://localhost:9080"));
     }
 }

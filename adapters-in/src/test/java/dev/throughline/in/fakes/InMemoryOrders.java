@@ -14,15 +14,37 @@ import dev.throughline.order.OrderStatus;
 import dev.throughline.order.Orders;
 import dev.throughline.order.Product;
 import dev.throughline.order.Quantity;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Orders in a map, seen and touched only as far as the permit goes. */
+/** Orders in a map, seen and touched only as far as the permit goes; a change uses its approval up. */
 public final class InMemoryOrders implements Orders {
     private final TreeMap<Long, Order> orders = new TreeMap<>();
+    private final InMemoryApprovals approvals = new InMemoryApprovals();
+    private final Clock clock;
     private Optional<RuntimeException> fault = Optional.empty();
+
+    public InMemoryOrders() {
+        this(Clock.systemUTC());
+    }
+
+    /** @param clock tells whether an approval has expired */
+    public InMemoryOrders(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** What people were asked to approve, which is kept with the orders. */
+    public InMemoryApprovals approvals() {
+        return approvals;
+    }
+
+    /** All orders, by their numbers. */
+    public List<Order> all() {
+        return List.copyOf(orders.values());
+    }
 
     /** Lets the next calls fail as a database that is gone. */
     public void disconnect() {
@@ -66,6 +88,7 @@ public final class InMemoryOrders implements Orders {
     @Override
     public Order add(Permit permit, NewOrder order) {
         fail();
+        use(permit);
         return store(permit.user(), order);
     }
 
@@ -74,6 +97,7 @@ public final class InMemoryOrders implements Orders {
         return find(permit, changed.id())
                 .filter(order -> order.version() == changed.version())
                 .map(order -> {
+                    use(permit);
                     Order next = new Order(
                             order.id(),
                             order.tenant(),
@@ -93,7 +117,10 @@ public final class InMemoryOrders implements Orders {
     public boolean remove(Permit permit, Order order) {
         return find(permit, order.id())
                 .filter(known -> known.version() == order.version())
-                .map(known -> orders.remove(known.id().number()) != null)
+                .map(known -> {
+                    use(permit);
+                    return orders.remove(known.id().number()) != null;
+                })
                 .orElse(false);
     }
 
@@ -111,6 +138,10 @@ public final class InMemoryOrders implements Orders {
                 1);
         orders.put(number, stored);
         return stored;
+    }
+
+    private void use(Permit permit) {
+        permit.approval().ifPresent(approval -> approvals.use(approval, clock.instant()));
     }
 
     private void fail() {

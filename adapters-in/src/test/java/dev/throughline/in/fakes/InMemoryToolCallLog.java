@@ -1,8 +1,6 @@
 package dev.throughline.in.fakes;
 
 import dev.throughline.Unavailable;
-import dev.throughline.access.ClientId;
-import dev.throughline.access.User;
 import dev.throughline.trail.ToolCallLog;
 import dev.throughline.trail.VerifiedToolCall;
 import java.time.Instant;
@@ -50,13 +48,13 @@ public final class InMemoryToolCallLog implements ToolCallLog {
     }
 
     @Override
-    public Optional<VerifiedToolCall> claim(
-            User user, ClientId client, String tool, String argumentsDigest, Instant since) {
+    public Optional<VerifiedToolCall> claim(Sought sought, Instant since) {
         return calls.stream()
-                .filter(call -> call.user().filter(user.id()::equals).isPresent()
-                        && call.client().equals(client)
-                        && call.tool().equals(tool)
-                        && call.argumentsDigest().equals(argumentsDigest)
+                .filter(call -> call.tenant().equals(sought.tenant())
+                        && call.user().equals(sought.user())
+                        && call.client().equals(sought.client())
+                        && call.tool().equals(sought.tool())
+                        && call.argumentsDigest().equals(sought.argumentsDigest())
                         && !call.at().isBefore(since))
                 .filter(call -> claimed.add(call.id()))
                 .findFirst();

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.in.fakes.Desk;
 import dev.throughline.in.fakes.InMemoryOrders;
-import dev.throughline.in.fakes.People;
-import dev.throughline.in.fakes.Told;
 import dev.throughline.in.http.Json;
 import dev.throughline.in.http.MalformedJsonException;
 import dev.throughline.order.InvalidValueException;
@@ -27,13 +25,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class InputTest {
     private static final String FACE = "\ud83d\ude00";
 
-    private final List<OrderTool> tools = new OrderTools(
-                    Desk.over(new InMemoryOrders()),
-                    Desk.lists(),
-                    new Told().refusals(People.directly(People.VIC)),
-                    Desk.POLICY,
-                    Clock.systemUTC())
-            .all();
+    private final List<OrderTool> tools =
+            new OrderTools(Desk.over(new InMemoryOrders()), Desk.lists(), Desk.POLICY, Clock.systemUTC()).all();
 
     static Stream<Arguments> calls() {
         String order = "{\"customer_name\":\"Z\",\"product\":\"L\",\"quantity\":2}";

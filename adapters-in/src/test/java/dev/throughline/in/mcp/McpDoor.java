@@ -4,13 +4,13 @@ import dev.throughline.access.DenyReason;
 import dev.throughline.in.fakes.CountedBudgets;
 import dev.throughline.in.fakes.Desk;
 import dev.throughline.in.fakes.Exchange;
+import dev.throughline.in.fakes.InMemoryOrders;
 import dev.throughline.in.fakes.InMemoryToolCallLog;
 import dev.throughline.in.fakes.Told;
 import dev.throughline.in.refusal.Refusals;
 import dev.throughline.in.security.Challenges;
 import dev.throughline.in.security.CurrentCaller;
 import dev.throughline.in.security.RateLimits;
-import dev.throughline.order.Orders;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,13 +26,18 @@ public final class McpDoor {
 
     private final McpServlet servlet;
 
-    public McpDoor(CurrentCaller current, Orders orders, Challenges challenges) {
+    public McpDoor(CurrentCaller current, InMemoryOrders orders, Challenges challenges) {
         Refusals refusals = new Refusals(challenges, new Told().events(Clock.systemUTC()), current);
-        OrderTools tools = new OrderTools(Desk.over(orders), Desk.lists(), refusals, Desk.POLICY, Clock.systemUTC());
+        OrderTools tools = new OrderTools(Desk.over(orders), Desk.lists(), Desk.POLICY, Clock.systemUTC());
         this.servlet = new McpEndpoint(
-                        new ToolCallGate(Desk.POLICY, new InMemoryToolCallLog(), Clock.systemUTC()),
+                        new ToolCallGate(
+                                Desk.POLICY,
+                                Desk.questions(orders, Clock.systemUTC()),
+                                new InMemoryToolCallLog(),
+                                Clock.systemUTC()),
                         new RateLimits(new CountedBudgets(), new Told().events(Clock.systemUTC())),
                         refusals,
+                        Desk.links(),
                         current,
                         ProtocolVersions.all(),
                         RequestStateKey.from(new byte[32]),
@@ -63,6 +68,9 @@ public final class McpDoor {
         String sentence = result.at("/content/0/text").stringValue();
         if (sentence.equals(DenyReason.NOT_OWNER.sentence())) {
             return "order_not_found";
+        }
+        if (sentence.startsWith("This needs your approval: ") || sentence.startsWith("Approve this change first")) {
+            return "approval_needed";
         }
         return Arrays.stream(DenyReason.values())
                 .filter(reason -> reason.sentence().equals(sentence))

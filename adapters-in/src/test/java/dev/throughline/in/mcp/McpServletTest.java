@@ -190,7 +190,7 @@ class McpServletTest {
         assertTrue(error(result(People.throughAssistant(People.ADA), "delete-order", "{\"id\":\"ORD-001\"}"))
                 .startsWith("This agent has not been granted"));
         assertTrue(error(result(People.throughAssistant(People.ADA), "create-order", order))
-                .startsWith("An agent may change orders only with your approval"));
+                .startsWith("This needs your approval: orders-assistant wants to call create-order for you."));
     }
 
     @Test

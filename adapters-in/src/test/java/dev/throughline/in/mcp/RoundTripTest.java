@@ -11,6 +11,7 @@ import dev.throughline.in.fakes.Exchange;
 import dev.throughline.in.fakes.InMemoryOrders;
 import dev.throughline.in.fakes.InMemoryToolCallLog;
 import dev.throughline.in.fakes.People;
+import dev.throughline.in.mcp.ToolOutcome.Ran;
 import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import java.nio.charset.StandardCharsets;
@@ -231,10 +232,10 @@ class RoundTripTest {
                             Optional.of("round one"));
                 }
                 JsonNode said = JSON.valueToTree(context.roundTrip().inputResponses());
-                return CallToolResult.builder()
+                return new Ran(CallToolResult.builder()
                         .addTextContent(context.roundTrip().requestState().get() + ", "
                                 + said.at("/name/content/n").stringValue())
-                        .build();
+                        .build());
             };
         }
     }

@@ -61,13 +61,14 @@ final class TestEndpoint {
     McpServlet servlet() {
         List<McpFeatures> features = new ArrayList<>();
         features.add(new OrderFeatures(
-                new OrderTools(Desk.over(orders), Desk.lists(), told.refusals(caller), Desk.POLICY, clock),
-                new OrderResources(Desk.over(orders), Desk.lists())));
+                new OrderTools(Desk.over(orders, clock), Desk.lists(), Desk.POLICY, clock),
+                new OrderResources(Desk.over(orders, clock), Desk.lists())));
         features.addAll(more);
         return new McpEndpoint(
-                        new ToolCallGate(Desk.POLICY, log, clock),
+                        new ToolCallGate(Desk.POLICY, Desk.questions(orders, clock), log, clock),
                         new RateLimits(budgets, told.events(clock)),
                         told.refusals(caller),
+                        Desk.links(),
                         new SignedIn(caller),
                         versions,
                         RequestStateKey.from(new byte[32]),

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.in.fakes.Desk;
 import dev.throughline.in.fakes.InMemoryOrders;
-import dev.throughline.in.fakes.People;
-import dev.throughline.in.fakes.Told;
 import dev.throughline.in.http.Json;
 import dev.throughline.in.orders.OrderDesk;
 import io.modelcontextprotocol.json.McpJsonDefaults;
@@ -29,8 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ToolDefinitionsTest {
     private final OrderDesk desk = Desk.over(new InMemoryOrders());
-    private final OrderTools orderTools = new OrderTools(
-            desk, Desk.lists(), new Told().refusals(People.directly(People.VIC)), Desk.POLICY, Clock.systemUTC());
+    private final OrderTools orderTools = new OrderTools(desk, Desk.lists(), Desk.POLICY, Clock.systemUTC());
     private final McpFeatures features = new OrderFeatures(orderTools, new OrderResources(desk, Desk.lists()));
     private final List<OrderTool> tools = orderTools.all();
 
@@ -69,7 +66,7 @@ class ToolDefinitionsTest {
         "update-order, 8ed1227da562426eead2392f2a9bc54291b4897072a46c319bbc244f0e896216",
         "delete-order, 1d3730eda36a73ed2042200979cfa80658f661f469882bebab8bb20fe53aa81d",
         "health-check, 31e248a18a06f103e52a939dc78bce0d5015a833ade8a170fbd3dcb13f57d7bd",
-        "whoami, 7c75551a4357f780d42e231ac4cb0955da15a4e570e775d55db4757f5d8b12b3",
+        "whoami, 4c3e95fe46c48555d9fd979a35759b0e32a51f6682d33a1c60b9611c148ac502",
         "orders://{id}, ee69126305cf3e3050b0fc6b1d0fe1b7195060eb6a58b2f0e22c8f240a20bd6e",
         "review-orders, 276f0c1372476fbcd2e17cadaf6bff37c0f9f22da63bf7a2c9e277c3175a3e18",
         "answer-customer, a02ec93323a975c0629da858af41585bd86cf39a1ebb7e118b49638502984299"

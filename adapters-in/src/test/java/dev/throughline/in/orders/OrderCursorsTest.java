@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.throughline.access.Caller;
 import dev.throughline.access.User;
 import dev.throughline.in.fakes.People;
+import dev.throughline.in.wire.CursorKey;
+import dev.throughline.in.wire.InvalidCursorException;
 import dev.throughline.order.OrderId;
 import dev.throughline.order.OrderStatus;
 import java.util.Optional;

@@ -10,6 +10,7 @@ import dev.throughline.access.Decision.NeedsScope;
 import dev.throughline.access.DenyReason;
 import dev.throughline.access.Scope;
 import dev.throughline.in.fakes.People;
+import dev.throughline.in.fakes.SignedIn;
 import dev.throughline.in.fakes.Told;
 import dev.throughline.in.http.ProblemException;
 import dev.throughline.in.security.Challenges;
@@ -56,7 +57,8 @@ class RefusalsTest {
     @ParameterizedTest
     @EnumSource
     void nobody_is_refused_without_operators_being_told(DenyReason reason) {
-        assertEquals(reason.sentence(), refusals.sentence(vic, Action.CHAT, new Deny(reason)));
+        assertEquals(
+                reason.sentence(), refusals.sentence(new SignedIn(vic).occasion(), vic, Action.CHAT, new Deny(reason)));
         refusals.exception(vic, Action.CHAT, new Deny(reason));
 
         assertEquals(Map.of("authz " + reason.code() + " chat user", 2), told.counts());

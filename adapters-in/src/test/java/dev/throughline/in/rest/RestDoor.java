@@ -1,12 +1,12 @@
 package dev.throughline.in.rest;
 
 import dev.throughline.in.fakes.Desk;
+import dev.throughline.in.fakes.InMemoryOrders;
 import dev.throughline.in.fakes.Told;
 import dev.throughline.in.http.ProblemException;
 import dev.throughline.in.refusal.Refusals;
 import dev.throughline.in.security.Challenges;
 import dev.throughline.in.security.CurrentCaller;
-import dev.throughline.order.Orders;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.UriInfo;
@@ -26,13 +26,14 @@ public final class RestDoor {
 
     private final OrdersResource resource;
 
-    public RestDoor(CurrentCaller current, Orders orders, Challenges challenges) {
+    public RestDoor(CurrentCaller current, InMemoryOrders orders, Challenges challenges) {
         RuntimeDelegate.setInstance(new NoRendering());
         this.resource = new OrdersResource(
                 current,
                 Desk.over(orders),
                 Desk.lists(),
-                new Refusals(challenges, new Told().events(Clock.systemUTC()), current));
+                new Refusals(challenges, new Told().events(Clock.systemUTC()), current),
+                Desk.links());
     }
 
     public String list() {

@@ -10,6 +10,7 @@ import dev.throughline.access.Agent;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Role;
 import dev.throughline.access.Scope;
+import dev.throughline.in.fakes.InMemoryConsents;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whom a verified token makes the caller. Every refusal is one change away from somebody who is let in. */
 class CallersTest {
-    private final Callers callers = new Callers(new Tokens.Known());
+    private final InMemoryConsents consents = new InMemoryConsents();
+    private final Callers callers = new Callers(new Tokens.Known(), consents);
 
     @Test
     void a_person_in_one_of_our_apps_calls_directly() throws RejectedTokenException {

@@ -48,9 +48,11 @@ class OpenGateTest {
     }
 
     @Test
-    void the_policy_lets_it_see_and_change_orders_but_neither_delete_nor_chat() {
+    void the_policy_lets_it_see_and_change_orders_but_neither_delete_nor_do_what_is_a_persons_own_affair() {
         Caller caller = gate.admit(new BearerHeader(List.of(), "")).caller();
-        Set<Action> refused = EnumSet.of(Action.DELETE_ORDER, Action.CHAT);
+        Set<Action> personal = EnumSet.of(Action.CHAT, Action.APPROVE, Action.CONSENT, Action.CONVERSATIONS);
+        Set<Action> refused = EnumSet.copyOf(personal);
+        refused.add(Action.DELETE_ORDER);
 
         for (Door door : List.of(Door.REST, Door.MCP)) {
             for (Action action : EnumSet.complementOf(EnumSet.copyOf(refused))) {
@@ -63,9 +65,14 @@ class OpenGateTest {
                     new Decision.Deny(DenyReason.ROLE_NOT_SUFFICIENT),
                     policy.decide(caller, Action.DELETE_ORDER, Facts.at(door), Instant.now()));
         }
-        assertEquals(
-                new Decision.Deny(DenyReason.APP_MAY_NOT_CHAT),
-                policy.decide(caller, Action.CHAT, Facts.at(Door.CHAT), Instant.now()));
+        for (Door door : Door.values()) {
+            for (Action action : personal) {
+                assertEquals(
+                        new Decision.Deny(DenyReason.APP_MAY_NOT_CHAT),
+                        policy.decide(caller, action, Facts.at(door), Instant.now()),
+                        () -> action + " at " + door);
+            }
+        }
     }
 
     @Test

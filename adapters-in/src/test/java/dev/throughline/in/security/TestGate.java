@@ -1,6 +1,7 @@
 package dev.throughline.in.security;
 
 import dev.throughline.access.TenantId;
+import dev.throughline.in.fakes.HandSetClock;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -26,7 +27,7 @@ final class TestGate {
     static final Set<String> AUDIENCES = Set.of(API, "api://" + API);
     private static final URI KEYS = URI.create("https://login.example/keys");
 
-    final TestClock clock = new TestClock(Instant.parse("2026-11-21T10:00:00Z"));
+    final HandSetClock clock = new HandSetClock(Instant.parse("2026-11-21T10:00:00Z"));
     final CountedMetrics metrics = new CountedMetrics();
     final TestKeySource source = new TestKeySource(List.of(RsaKeys.FIRST.published(), RsaKeys.SECOND.published()));
     final TestKeySource providers = new TestKeySource(List.of(withoutIssuer(RsaKeys.FIRST.published())));

@@ -90,6 +90,11 @@ record Tokens(
         }
 
         @Override
+        public List<Agent> agents() {
+            return AGENTS;
+        }
+
+        @Override
         public Optional<App> appOf(ClientId client) {
             return apps().stream().filter(app -> app.client().equals(client)).findFirst();
         }
@@ -101,7 +106,12 @@ record Tokens(
 
         @Override
         public boolean passesThrough(ClientId client) {
-            return client.value().equals("foundry");
+            return passthroughClients().contains(client);
+        }
+
+        @Override
+        public Set<ClientId> passthroughClients() {
+            return Set.of(new ClientId("foundry"));
         }
     }
 }

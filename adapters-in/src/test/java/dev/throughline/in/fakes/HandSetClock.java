@@ -1,4 +1,4 @@
-package dev.throughline.in.security;
+package dev.throughline.in.fakes;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,15 +6,16 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands until it is moved. */
-final class TestClock extends Clock {
+/** A clock that stands still until a test moves it. */
+public final class HandSetClock extends Clock {
     private volatile Instant now;
 
-    TestClock(Instant now) {
+    public HandSetClock(Instant now) {
         this.now = now;
     }
 
-    void advance(Duration duration) {
+    /** Moves it on. */
+    public void advance(Duration duration) {
         now = now.plus(duration);
     }
 
