@@ -300,12 +300,11 @@ class CertificateCredentialsTest extends OneStandInForAll {
     @Test
     void a_file_beside_the_data_registers_certificates_without_a_restart() throws Exception {
         Path file = dataDir.resolve("api-certificate.pem");
-        SelfSigned filed = SelfSigned.rsa(keys);
-        assertEquals(BAD_CLIENT + 700027, outcome(assertion(filed)));
-        Files.writeString(file, "Bag Attributes\n" + stranger.pem() + filed.pem());
-        assertEquals("200", outcome(assertion(filed)));
+        assertEquals(BAD_CLIENT + 700027, outcome(assertion(stranger)));
+        Files.writeString(file, "Bag Attributes\n" + ended.pem() + stranger.pem());
+        assertEquals("200", outcome(assertion(stranger)));
         Files.delete(file);
-        assertEquals(BAD_CLIENT + 700027, outcome(assertion(filed)));
+        assertEquals(BAD_CLIENT + 700027, outcome(assertion(stranger)));
     }
 
     @Test
