@@ -2,6 +2,10 @@ package dev.throughline.local.entra;
 
 import static dev.throughline.local.entra.AadError.of;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * The refusals of this stand-in with the numbers, OAuth errors and HTTP statuses of the real service (Microsoft Entra
  * authentication and authorization error codes).
@@ -197,12 +201,115 @@ final class Aadsts {
                 "Client is public so neither 'client_assertion' nor 'client_secret' should be presented.");
     }
 
-    static AadError clientAssertionInvalid() {
+    static AadError clientAssertionTypeUnknown() {
+        return of(400, "invalid_request", 90011, "Unexpected client assertion type.");
+    }
+
+    static AadError clientAssertionMalformed(String why) {
+        return of(400, "invalid_request", 50027, "JWT token is invalid or malformed. " + why);
+    }
+
+    static AadError clientAssertionType() {
+        return of(
+                400,
+                "invalid_request",
+                5002727,
+                "Invalid JWT header type specified, must be 'JWT' or 'http://openid.net/specs/jwt/1.0'.");
+    }
+
+    static AadError clientAssertionAlgorithm(String algorithm, List<JWSAlgorithm> allowed) {
+        return of(
+                400,
+                "invalid_request",
+                5002738,
+                "Invalid JWT token. '" + algorithm + "' is not a supported signature algorithm. Supported signing "
+                        + "algorithms are: '"
+                        + allowed.stream().map(JWSAlgorithm::getName).collect(Collectors.joining(", ")) + "'");
+    }
+
+    static AadError clientAssertionKeyUnknown() {
         return of(
                 401,
                 "invalid_client",
                 700027,
-                "The certificate with identifier used to sign the client assertion is not registered on application.");
+                "The certificate with identifier used to sign the client assertion is not registered on application. "
+                        + "[Reason - The key was not found.]");
+    }
+
+    static AadError clientAssertionForged() {
+        return invalidSignature("Key was found, but use of the key to verify the signature failed.");
+    }
+
+    static AadError clientAssertionKeyExpired() {
+        return invalidSignature("The key used is expired.");
+    }
+
+    private static AadError invalidSignature(String reason) {
+        return of(
+                401,
+                "invalid_client",
+                700027,
+                "Client assertion contains an invalid signature. [Reason - " + reason + "]");
+    }
+
+    static AadError clientAssertionSubject() {
+        return of(401, "invalid_client", 50048, "Subject must match the issuer claim in the client assertion.");
+    }
+
+    static AadError clientAssertionOfAnother() {
+        return of(
+                401,
+                "invalid_client",
+                700021,
+                "Client assertion application identifier doesn't match 'client_id' parameter.");
+    }
+
+    static AadError clientAssertionForAnother() {
+        return of(401, "invalid_client", 700023, "Client assertion audience claim does not match Realm issuer.");
+    }
+
+    static AadError clientAssertionForSeveral(int audiences) {
+        return of(
+                401,
+                "invalid_client",
+                5002741,
+                "Number of audience values in the provided client credential exceed maximum allowed. " + audiences
+                        + " audience values provided, maximum allowed is 1.");
+    }
+
+    static AadError clientAssertionOutOfTime() {
+        return of(401, "invalid_client", 700024, "Client assertion is not within its valid time range.");
+    }
+
+    static AadError federatedIssuer(String issuer) {
+        return noFederation(700211, "issuer", issuer);
+    }
+
+    static AadError federatedAudience(String audience) {
+        return noFederation(700212, "audience", audience);
+    }
+
+    static AadError federatedSubject(String subject) {
+        return noFederation(700213, "subject", subject);
+    }
+
+    private static AadError noFederation(int code, String what, String value) {
+        return of(
+                401,
+                "invalid_client",
+                code,
+                "No matching federated identity record found for presented assertion " + what + " '" + value
+                        + "'. Check your federated identity credential Subject, Audience and Issuer against the "
+                        + "presented assertion.");
+    }
+
+    static AadError federatedTwice() {
+        return of(
+                401,
+                "invalid_client",
+                700231,
+                "Token obtained using another federated identity credential may not be used as federated identity "
+                        + "credential.");
     }
 
     static AadError grantUnsupported(String grant) {

@@ -6,15 +6,26 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Optional;
 
-/** How a client proves who it is: its secret in the form or by HTTP Basic, or, if it is public, not at all. */
+/**
+ * How a client proves who it is: its secret in the form or by HTTP Basic, a token that stands for it, or, if it is
+ * public, not at all.
+ */
 record ClientAuthentication(String clientId, Optional<String> secret) {
 
-    static App authenticate(Tenant tenant, Exchange exchange, Parameters form, Directory directory) {
+    static App authenticate(
+            Tenant tenant, Exchange exchange, Parameters form, Directory directory, ClientAssertions assertions) {
         ClientAuthentication claimed = read(exchange, form);
         App app = directory
                 .app(tenant, claimed.clientId())
                 .orElseThrow(() -> new AadException(Aadsts.clientUnknown(claimed.clientId(), tenant)));
-        claimed.proves(app, form.optional("client_assertion").isPresent());
+        if (form.optional("client_assertion").isEmpty()) {
+            claimed.provesBySecret(app);
+        } else if (app.isPublic()) {
+            throw new AadException(Aadsts.publicClientWithSecret());
+        } else {
+            claimed.requireNoSecret();
+            assertions.check(tenant, app, form);
+        }
         return app;
     }
 
@@ -31,7 +42,7 @@ record ClientAuthentication(String clientId, Optional<String> secret) {
                             .filter(other -> !other.equals(id))
                             .isPresent();
             if (contradicted) {
-                throw new AadException(Aadsts.malformed("The client is named, or proved, twice."));
+                throw new AadException(provedTwice());
             }
             return new ClientAuthentication(
                     id, Optional.of(basic.getClientSecret().getValue()));
@@ -40,13 +51,21 @@ record ClientAuthentication(String clientId, Optional<String> secret) {
         }
     }
 
-    private void proves(App app, boolean hasAssertion) {
+    private void requireNoSecret() {
+        if (secret.isPresent()) {
+            throw new AadException(provedTwice());
+        }
+    }
+
+    private static AadError provedTwice() {
+        return Aadsts.malformed("The client is named, or proved, twice.");
+    }
+
+    private void provesBySecret(App app) {
         if (app.isPublic()) {
-            if (secret.isPresent() || hasAssertion) {
+            if (secret.isPresent()) {
                 throw new AadException(Aadsts.publicClientWithSecret());
             }
-        } else if (hasAssertion) {
-            throw new AadException(Aadsts.clientAssertionInvalid());
         } else if (!equalInConstantTime(
                 secret.orElseThrow(() -> new AadException(Aadsts.secretMissing())),
                 app.secret().orElseThrow())) {

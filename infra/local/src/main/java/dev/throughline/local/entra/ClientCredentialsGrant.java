@@ -23,6 +23,6 @@ final class ClientCredentialsGrant implements Grant {
             throw new AadException(Aadsts.defaultScopeNeeded(scope));
         }
         return answers.appOnly(
-                tenant, app, Scopes.parse(scope, directory, tenant, app).resource());
+                tenant, app, Scopes.parse(scope, directory, tenant, app).resource(), form);
     }
 }

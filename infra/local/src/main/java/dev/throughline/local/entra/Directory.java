@@ -24,6 +24,9 @@ final class Directory {
     static final String NIGHT_AGENT = ID_PREFIX + "a5";
     static final String SHARED_IDENTITY = ID_PREFIX + "a6";
     static final String FOUNDRY = "18a66f5f-dbdf-4c17-9dd7-1634712a9cbe";
+    static final String MANAGED_IDENTITY = ID_PREFIX + "d1";
+    static final String MANAGED_IDENTITY_PRINCIPAL = ID_PREFIX + "e1";
+    static final String TOKEN_EXCHANGE = "fb60f99c-7a34-4190-8149-302f77469936";
     static final String GRAPH = "00000003-0000-0000-c000-000000000000";
 
     private final Tenant home = new Tenant(ID_PREFIX + "01", "contoso.example", "Contoso");
@@ -34,11 +37,13 @@ final class Directory {
             person("b3", home, "Pat PM", "PM"),
             person("b4", home, "Vic Viewer", "Viewer"),
             person("b5", foreign, "Eve Admin", "Admin"));
+    private final ManagedIdentity managedIdentity =
+            new ManagedIdentity(MANAGED_IDENTITY, MANAGED_IDENTITY_PRINCIPAL, "throughline-identity");
     private final List<Resource> resources;
     private final List<App> apps;
 
     Directory(LocalPorts ports, LocalSecrets secrets) {
-        this.resources = List.of(api(ports), foundry(), graph());
+        this.resources = List.of(api(ports), foundry(), graph(), tokenExchangeEndpoint());
         this.apps = apps(ports, secrets);
     }
 
@@ -90,6 +95,20 @@ final class Directory {
 
     App appById(String clientId) {
         return app(home, clientId).orElseThrow(() -> new IllegalArgumentException("No application " + clientId));
+    }
+
+    ManagedIdentity managedIdentity() {
+        return managedIdentity;
+    }
+
+    /** The federated identity credential of a registration: whose tokens may stand for it. */
+    Optional<ManagedIdentity> trustedBy(App app) {
+        return app.clientId().equals(API) ? Optional.of(managedIdentity) : Optional.empty();
+    }
+
+    /** What the tokens of a federated managed identity are made for. */
+    Resource tokenExchange() {
+        return resourceById(TOKEN_EXCHANGE);
     }
 
     List<Resource> resources() {
@@ -166,6 +185,17 @@ final class Directory {
     private static Resource graph() {
         return new Resource(
                 GRAPH, "Microsoft Graph", List.of("https://graph.microsoft.com", GRAPH), GRAPH, 1, Map.of());
+    }
+
+    /** Asked for by its URI; the audience of its tokens, which are of version 2, is its application id. */
+    private static Resource tokenExchangeEndpoint() {
+        return new Resource(
+                TOKEN_EXCHANGE,
+                "AAD Token Exchange Endpoint",
+                List.of("api://AzureADTokenExchange", TOKEN_EXCHANGE),
+                TOKEN_EXCHANGE,
+                2,
+                Map.of());
     }
 
     private static List<App> apps(LocalPorts ports, LocalSecrets secrets) {

@@ -16,7 +16,9 @@ final class Discovery {
         String root = baseUrl + "/" + tenant.id();
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("token_endpoint", root + "/oauth2/v2.0/token");
-        json.put("token_endpoint_auth_methods_supported", List.of("client_secret_post", "client_secret_basic"));
+        json.put(
+                "token_endpoint_auth_methods_supported",
+                List.of("client_secret_post", "private_key_jwt", "client_secret_basic"));
         json.put("jwks_uri", root + "/discovery/v2.0/keys");
         json.put("response_modes_supported", List.of("query", "fragment"));
         json.put("subject_types_supported", List.of("pairwise"));

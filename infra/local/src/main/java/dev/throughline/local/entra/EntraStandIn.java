@@ -4,6 +4,7 @@ import dev.throughline.local.LocalPorts;
 import dev.throughline.local.LocalSecrets;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -11,8 +12,9 @@ import java.util.Map;
 
 /**
  * A stand-in for Microsoft Entra ID on the loopback address: sign-in, consent and tokens for the sample people, strict
- * where the real service is strict. Keys, consents and what refresh tokens need are kept in the data folder. The
- * package's description lists what is not imitated.
+ * where the real service is strict. Keys, consents and what refresh tokens need are kept in the data folder, where the
+ * file {@code api-certificate.pem}, if there is one, holds certificates of our API's registration. The package's
+ * description lists what is not imitated.
  */
 public final class EntraStandIn implements AutoCloseable {
 
@@ -22,7 +24,9 @@ public final class EntraStandIn implements AutoCloseable {
     private final Consents consents;
     private final Revocations revocations;
     private final TestControls controls;
+    private final TokenFactory tokens;
     private final TokenWorkshop workshop;
+    private final ApiCertificates certificates;
     private final Listeners listeners;
 
     /**
@@ -36,10 +40,11 @@ public final class EntraStandIn implements AutoCloseable {
     }
 
     static EntraStandIn start(LocalPorts ports, LocalSecrets secrets, Path dataDir, Clock clock) {
-        return new EntraStandIn(ports, secrets, dataDir.resolve("entra"), clock);
+        return new EntraStandIn(ports, secrets, dataDir, clock);
     }
 
-    private EntraStandIn(LocalPorts ports, LocalSecrets secrets, Path folder, Clock clock) {
+    private EntraStandIn(LocalPorts ports, LocalSecrets secrets, Path dataDir, Clock clock) {
+        Path folder = dataDir.resolve("entra");
         this.baseUrl = URI.create("http://localhost:" + ports.entra());
         String base = baseUrl.toString();
         this.directory = new Directory(ports, secrets);
@@ -47,7 +52,11 @@ public final class EntraStandIn implements AutoCloseable {
         this.consents = new Consents(directory, new PrivateFile(folder.resolve("consents.json")));
         this.revocations = new Revocations(new PrivateFile(folder.resolve("revocations.json")), clock);
         this.controls = new TestControls(clock);
-        TokenFactory tokens = new TokenFactory(base, keys, clock);
+        this.tokens = new TokenFactory(base, keys, clock);
+        this.certificates = new ApiCertificates(dataDir.resolve("api-certificate.pem"));
+        ClientAssertions assertions = new ClientAssertions(
+                new CertificateCredentials(certificates, tokens, base, clock),
+                new FederatedCredentials(directory, tokens, keys, clock));
         this.workshop = new TokenWorkshop(directory, tokens, keys);
 
         RefreshTokens refreshTokens = new RefreshTokens(new PrivateFile(folder.resolve("refresh.key")), clock);
@@ -71,7 +80,7 @@ public final class EntraStandIn implements AutoCloseable {
                         keys,
                         new AuthorizeEndpoint(directory, consents, codes, sessions, base, clock),
                         new LogoutEndpoint(directory, sessions),
-                        new TokenEndpoint(directory, grants, controls, base, clock),
+                        new TokenEndpoint(directory, assertions, grants, controls, base, clock),
                         base,
                         ports.entra(),
                         clock));
@@ -138,6 +147,23 @@ public final class EntraStandIn implements AutoCloseable {
     /** For tests: genuine and doctored tokens without a sign-in. */
     public TokenWorkshop tokens() {
         return workshop;
+    }
+
+    /**
+     * Adds a certificate to our API's registration, whose key may from now on sign client assertions.
+     *
+     * @throws IllegalArgumentException if its key is not RSA, or has less than 2048 bits
+     */
+    public void registerCertificate(X509Certificate certificate) {
+        certificates.register(certificate);
+    }
+
+    /**
+     * For tests: a host's endpoint for tokens of the managed identity that our API's registration trusts. Whoever
+     * starts it closes it.
+     */
+    public ManagedIdentityEndpoint startManagedIdentityEndpoint() {
+        return new ManagedIdentityEndpoint(directory, tokens);
     }
 
     @Override

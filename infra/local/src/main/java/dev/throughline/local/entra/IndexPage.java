@@ -10,7 +10,7 @@ final class IndexPage {
 
     private static final List<String> NOT_IMITATED = List.of(
             "passwords, multi-factor authentication, conditional access, risk and account lock-out",
-            "certificates and client assertions as credentials, federated credentials, managed identities",
+            "certificates and federated credentials of other applications than the API, managed identities for anything but that",
             "response_mode=form_post, response types other than code, POST to the authorization endpoint, PKCE plain",
             "the device code flow, ROPC, the v1 endpoints, the tenants common and organizations",
             "Microsoft Graph and userinfo; unqualified scopes find no permission there",
@@ -40,13 +40,23 @@ final class IndexPage {
                 <h2>Resources</h2>
                 <div class="scroll" tabindex="0" role="region" aria-label="Resources"><table><thead><tr><th>Name</th><th>Scopes are qualified with</th><th>Scopes</th></tr>
                 </thead><tbody>%s</tbody></table></div>
+                <h2>Managed identity</h2>
+                <p>The API may prove itself by a token of <code>%s</code>: its federated credential trusts the principal
+                <code>%s</code> of <code>%s</code>, for <code>api://AzureADTokenExchange</code>.</p>
                 <h2>For scripts</h2>
                 <p>On the authorization endpoint <code>login_hint=vic@contoso.example&amp;prompt=none</code> answers at
                 once, session or not; <code>consent=accept</code> or <code>consent=decline</code> with a login hint
                 decides on the consent page. Neither needs cookies.</p>
                 <h2>Not imitated</h2><ul>%s</ul>
                 """.formatted(
-                        tenants, people(directory), apps(directory), resources(directory), notImitated()));
+                        tenants,
+                        people(directory),
+                        apps(directory),
+                        resources(directory),
+                        directory.managedIdentity().clientId(),
+                        directory.managedIdentity().principalId(),
+                        escape(TokenFactory.issuer(baseUrl, directory.home(), 2)),
+                        notImitated()));
     }
 
     private static String tenant(String baseUrl, Tenant tenant) {

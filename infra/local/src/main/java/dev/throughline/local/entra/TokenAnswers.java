@@ -31,7 +31,7 @@ final class TokenAnswers {
             throw new AadException(Aadsts.consentMissing(app.clientId(), app.name()));
         }
         Set<String> inToken = issued.isEmpty() ? scopes.openId() : issued;
-        Map<String, Object> claims = tokens.delegated(person, app, scopes.resource(), inToken);
+        Map<String, Object> claims = proved(tokens.delegated(person, app, scopes.resource(), inToken), form);
         Map<String, Object> answer = bearer(claims, scopes.answered(issued));
         if (scopes.wantsRefreshToken()) {
             answer.put("refresh_token", refreshTokens.issue(person, app, scopes, signedIn));
@@ -46,10 +46,19 @@ final class TokenAnswers {
     }
 
     /** A token with which the application acts for itself. */
-    Map<String, Object> appOnly(Tenant tenant, App app, Resource resource) {
-        Map<String, Object> answer = bearer(tokens.appOnly(tenant, app, resource), "");
+    Map<String, Object> appOnly(Tenant tenant, App app, Resource resource, Parameters form) {
+        Map<String, Object> answer = bearer(proved(tokens.appOnly(tenant, app, resource), form), "");
         answer.remove("scope");
         return answer;
+    }
+
+    /** The client authentication context: 1 for a secret, 2 for an assertion. */
+    private static Map<String, Object> proved(Map<String, Object> claims, Parameters form) {
+        if (form.optional("client_assertion").isPresent()) {
+            claims.replace("azpacr", "2");
+            claims.replace("appidacr", "2");
+        }
+        return claims;
     }
 
     private Map<String, Object> bearer(Map<String, Object> claims, String scope) {

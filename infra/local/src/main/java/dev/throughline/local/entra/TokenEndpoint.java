@@ -11,13 +11,21 @@ final class TokenEndpoint {
     static final String ON_BEHALF_OF = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
     private final Directory directory;
+    private final ClientAssertions assertions;
     private final Map<String, Grant> grants;
     private final TestControls controls;
     private final String baseUrl;
     private final Clock clock;
 
-    TokenEndpoint(Directory directory, Map<String, Grant> grants, TestControls controls, String baseUrl, Clock clock) {
+    TokenEndpoint(
+            Directory directory,
+            ClientAssertions assertions,
+            Map<String, Grant> grants,
+            TestControls controls,
+            String baseUrl,
+            Clock clock) {
         this.directory = directory;
+        this.assertions = assertions;
         this.grants = grants;
         this.controls = controls;
         this.baseUrl = baseUrl;
@@ -47,7 +55,7 @@ final class TokenEndpoint {
     private Map<String, Object> redeem(String type, Tenant tenant, Exchange exchange, Parameters form) {
         Grant grant = Optional.ofNullable(grants.get(type))
                 .orElseThrow(() -> new AadException(Aadsts.grantUnsupported(type)));
-        App app = ClientAuthentication.authenticate(tenant, exchange, form, directory);
+        App app = ClientAuthentication.authenticate(tenant, exchange, form, directory, assertions);
         return grant.redeem(tenant, app, form);
     }
 

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -35,6 +36,10 @@ final class TokenFactory {
     }
 
     String issuer(Tenant tenant, int version) {
+        return issuer(baseUrl, tenant, version);
+    }
+
+    static String issuer(String baseUrl, Tenant tenant, int version) {
         return baseUrl + "/" + tenant.id() + (version == 1 ? "/" : "/v2.0");
     }
 
@@ -68,6 +73,18 @@ final class TokenFactory {
             claims.put("xms_act_fct", "11");
             claims.put("xms_sub_fct", "11");
         }
+        return claims;
+    }
+
+    /** A token of a managed identity. Its host keeps it, so that it lives for a day. */
+    Map<String, Object> managedIdentity(Tenant tenant, ManagedIdentity identity, Resource resource) {
+        Map<String, Object> claims = common(tenant, resource.audience(), resource.version());
+        claims.put("exp", (Long) claims.get("iat") + Duration.ofDays(1).toSeconds());
+        claims.put("azp", identity.clientId());
+        claims.put("azpacr", "2");
+        claims.put("idtyp", "app");
+        claims.put("oid", identity.principalId());
+        claims.put("sub", identity.principalId());
         return claims;
     }
 

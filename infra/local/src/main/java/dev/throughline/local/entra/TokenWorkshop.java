@@ -67,6 +67,11 @@ public final class TokenWorkshop {
                 directory.personByName(person), directory.appById(Directory.WEB_CHAT), "nonce-of-the-web-chat"));
     }
 
+    /** What the managed identity that our API trusts gets from its host, for the token exchange. */
+    public TokenDraft managedIdentity() {
+        return draft(tokens.managedIdentity(directory.home(), directory.managedIdentity(), directory.tokenExchange()));
+    }
+
     private TokenDraft draft(Map<String, Object> claims) {
         RSAKey key = keys.current();
         Map<String, Object> header = new LinkedHashMap<>();

@@ -75,7 +75,7 @@ class CodeGrantTest extends OneStandInForAll {
     @CsvSource({
         "client_secret, , 401 invalid_client 7000218",
         "client_secret, guessed, 401 invalid_client 7000215",
-        "client_assertion, a.b.c, 401 invalid_client 700027"
+        "client_assertion, a.b.c, 400 invalid_request 9002313"
     })
     void a_confidential_client_without_its_secret_gets_nothing(String name, String value, String outcome) {
         Map<String, String> control = assistant();
