@@ -353,7 +353,7 @@ class BadInputIT {
     }
 
     private String lastCall() {
-        return rows.find("select decision || ' ' || rule from tool_call order by at desc limit 1")
+        return rows.recorded("select decision || ' ' || rule from tool_call order by at desc limit 1")
                 .get(0);
     }
 

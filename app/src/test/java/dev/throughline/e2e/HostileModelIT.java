@@ -156,7 +156,7 @@ class HostileModelIT {
 
     private long records(String condition) {
         return Long.parseLong(
-                rows.find("select count(*) from tool_call where agent = 'orders-assistant' and " + condition)
+                rows.recorded("select count(*) from tool_call where agent = 'orders-assistant' and " + condition)
                         .get(0));
     }
 }

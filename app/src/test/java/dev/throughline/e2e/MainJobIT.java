@@ -90,7 +90,7 @@ class MainJobIT {
     @Test
     void the_trail_of_an_answer_names_each_hop_and_how_it_is_known() {
         api.allowAgent(Person.VIC);
-        int before = rows.find("select id from tool_call").size();
+        int before = rows.recorded("select id from tool_call").size();
 
         Json answer = api.chat(Person.VIC, "list my orders");
 
@@ -106,8 +106,8 @@ class MainJobIT {
         assertEquals(
                 List.of("verified", Person.VIC.id, "orders-assistant", Ids.ASSISTANT, Ids.API, "permit"),
                 values(tools, "evidence", "user", "agent", "client", "audience", "decision"));
-        assertEquals(rows.find("select rule from tool_call order by at desc limit 1"), List.of(tools.text("rule")));
-        assertEquals(1, rows.find("select id from tool_call").size() - before);
+        assertEquals(rows.recorded("select rule from tool_call order by at desc limit 1"), List.of(tools.text("rule")));
+        assertEquals(1, rows.recorded("select id from tool_call").size() - before);
         assertEquals(
                 List.of("chat", "mcp"),
                 answer.all("/trail").stream()

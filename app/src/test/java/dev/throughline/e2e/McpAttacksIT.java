@@ -337,11 +337,11 @@ class McpAttacksIT {
     }
 
     private long records() {
-        return Long.parseLong(rows.find("select count(*) from tool_call").get(0));
+        return Long.parseLong(rows.recorded("select count(*) from tool_call").get(0));
     }
 
     private String lastRecord() {
-        return rows.find("select decision || ' ' || rule from tool_call order by at desc limit 1")
+        return rows.recorded("select decision || ' ' || rule from tool_call order by at desc limit 1")
                 .get(0);
     }
 

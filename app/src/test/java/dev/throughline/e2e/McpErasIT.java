@@ -130,12 +130,12 @@ class McpErasIT {
     @ParameterizedTest
     @EnumSource
     void a_read_of_a_resource_is_on_record_like_a_tool_call(McpEra era) {
-        String before = rows.find("select count(*)::text from tool_call where tool = 'resources/read'")
+        String before = rows.recorded("select count(*)::text from tool_call where tool = 'resources/read'")
                 .get(0);
 
         result(era, Person.VIC, "resources/read", "{\"uri\":\"orders://ORD-003\"}");
 
-        String after = rows.find("select count(*)::text from tool_call where tool = 'resources/read'")
+        String after = rows.recorded("select count(*)::text from tool_call where tool = 'resources/read'")
                 .get(0);
         assertEquals(Integer.parseInt(before) + 1, Integer.parseInt(after));
     }
@@ -265,13 +265,13 @@ class McpErasIT {
                 McpEra.MODERN.call("create-order", "{\"customer_name\":\"Zoe\",\"product\":\"Lamp\",\"quantity\":2}");
         assertEquals(200, send(McpEra.MODERN, Person.ADA, call).statusCode());
         List<String> before = rows.find("select number::text from orders order by number");
-        long recorded = rows.find("select id::text from tool_call").size();
+        long recorded = rows.recorded("select id::text from tool_call").size();
 
         HttpResponse<String> refused = send(call, Person.ADA, header, value);
 
         assertError(400, -32020, refused);
         assertEquals(before, rows.find("select number::text from orders order by number"));
-        assertEquals(recorded, rows.find("select id::text from tool_call").size());
+        assertEquals(recorded, rows.recorded("select id::text from tool_call").size());
     }
 
     /** A gateway may filter by headers; it must see the call that is made, whatever revision a client claims. */

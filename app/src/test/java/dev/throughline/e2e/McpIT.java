@@ -388,7 +388,7 @@ class McpIT {
 
     @Test
     void a_tool_call_that_nobody_waits_for_is_not_made() {
-        long before = rows.find("select id from tool_call").size();
+        long before = rows.recorded("select id from tool_call").size();
 
         HttpResponse<String> answer = post(
                 api.signIn().token(Person.ADA),
@@ -397,7 +397,7 @@ class McpIT {
 
         assertTrue(answer.statusCode() == 202 || answer.statusCode() == 400, answer.statusCode() + answer.body());
         assertEquals(200, api.get(Person.ADA, Api.ORDERS + "/ORD-008").statusCode());
-        assertEquals(before, rows.find("select id from tool_call").size());
+        assertEquals(before, rows.recorded("select id from tool_call").size());
     }
 
     private HttpResponse<String> withHeader(String name, String value) {

@@ -75,7 +75,7 @@ class OpenModeIT {
 
         assertEquals(
                 List.of("create-order permit", "delete-order deny", "whoami permit"),
-                rows.find("select tool || ' ' || decision from tool_call where client = '" + CLIENT
+                rows.recorded("select tool || ' ' || decision from tool_call where client = '" + CLIENT
                         + "' and user_id = '" + NOBODY + "' and audience = '" + CLIENT + "' order by 1"));
     }
 
@@ -85,8 +85,9 @@ class OpenModeIT {
 
         assertEquals(
                 List.of(),
-                rows.find("select id from tool_call where client = '" + CLIENT + "' or user_id = '" + NOBODY + "'"));
-        assertFalse(rows.find("select id from tool_call where user_id = '" + Person.VIC.id + "'")
+                rows.recorded(
+                        "select id from tool_call where client = '" + CLIENT + "' or user_id = '" + NOBODY + "'"));
+        assertFalse(rows.recorded("select id from tool_call where user_id = '" + Person.VIC.id + "'")
                 .isEmpty());
     }
 

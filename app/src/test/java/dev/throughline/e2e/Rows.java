@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /** The database, seen and changed from outside the product. */
 final class Rows {
@@ -43,6 +44,19 @@ final class Rows {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /**
+     * The same about tool calls, once all that happened before is on record: the record of a permitted read is written
+     * a moment later, within 200 milliseconds.
+     */
+    List<String> recorded(String sql) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(200);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return find(sql);
     }
 
     /** The columns, of all tables and whatever their type, in which a text stands anywhere. */

@@ -95,13 +95,16 @@ public final class Running {
 
     /** The same with these settings. */
     static LocalStack another(String name, Map<String, String> settings) {
-        return LocalStack.of(
+        LocalStack another = LocalStack.of(
                         Installation.fromSystemProperties(),
                         LocalPorts.free(),
                         emptyFolder(name),
                         settings,
                         Progress.to(System.out))
                 .start();
+        // Its greeting is refused and counted; later it would be taken for a test's own.
+        another.awaitWarm();
+        return another;
     }
 
     /**

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /** How many rows there are, counted from outside the product. */
 final class Database {
@@ -18,7 +19,9 @@ final class Database {
         this.database = database;
     }
 
+    /** Once all that happened before is on record: that of a permitted read is written a moment later. */
     Map<String, Long> counts() {
+        pause();
         try (Connection connection = database.superuser();
                 Statement statement = connection.createStatement()) {
             Map<String, Long> counts = new TreeMap<>();
@@ -30,6 +33,14 @@ final class Database {
             }
             return counts;
         } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(200);
+        } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
     }

@@ -36,6 +36,7 @@ public final class LocalStack implements AutoCloseable {
     private @Nullable EntraStandIn entra;
     private @Nullable FoundryStandIn foundry;
     private @Nullable LibertyServer server;
+    private @Nullable Thread warmUp;
     private boolean closed;
 
     private LocalStack(
@@ -93,7 +94,7 @@ public final class LocalStack implements AutoCloseable {
         awaitReady();
         loadSamples();
         if (foundry != null) {
-            Thread warmUp = new Thread(foundry::warmUp, "warm-up");
+            warmUp = new Thread(foundry::warmUp, "warm-up");
             warmUp.setDaemon(true);
             warmUp.start();
         }
@@ -160,6 +161,17 @@ public final class LocalStack implements AutoCloseable {
             Readiness.await(ready, READY_WITHIN, process);
             return process;
         });
+    }
+
+    /** Waits until the Foundry stand-in has greeted the server, for whoever counts what the server is asked. */
+    public void awaitWarm() {
+        try {
+            if (warmUp != null) {
+                warmUp.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void loadSamples() {
