@@ -6,6 +6,8 @@ import dev.throughline.access.Approvals;
 import dev.throughline.access.Consent;
 import dev.throughline.access.ConsentEntry;
 import dev.throughline.access.Decision;
+import dev.throughline.access.Decision.Deny;
+import dev.throughline.access.DenyReason;
 import dev.throughline.conversation.AgentGateway.FunctionOutputs;
 import dev.throughline.conversation.RunListener.Asked;
 import dev.throughline.conversation.RunListener.ConsentAsked;
@@ -113,7 +115,8 @@ final class FunctionRound {
         }
         Approval answer = approval.get();
         return switch (answer.state()) {
-            case DENIED -> Optional.of(Step.settled(call.done(DECLINED)));
+            case DENIED ->
+                Optional.of(new Step(call.done(DECLINED), Optional.of(new Deny(DenyReason.APPROVAL_DENIED))));
             case USED -> Optional.of(Step.settled(call.done(DONE_BEFORE)));
             case PENDING, APPROVED -> {
                 if (answer.expiredAt(clock.instant())) {
