@@ -81,7 +81,7 @@ final class RecordedRun implements Run {
         @Override
         public void text(String messageId, String delta) {
             // From the first piece that does not fit, nothing is kept: a text with gaps could say something else.
-            length = Math.min(length, LONGEST_TEXT) + delta.length();
+            length += length <= LONGEST_TEXT ? delta.length() : 0;
             if (length <= LONGEST_TEXT) {
                 messages.computeIfAbsent(messageId, first -> new StringBuilder())
                         .append(delta);
