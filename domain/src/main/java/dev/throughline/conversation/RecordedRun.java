@@ -85,8 +85,8 @@ final class RecordedRun implements Run {
         @Override
         public void text(String messageId, String delta) {
             // From the first piece that does not fit, nothing is kept: a text with gaps could say something else.
-            int soFar =
-                    length.accumulateAndGet(delta.length(), (before, more) -> Math.min(before, LONGEST_TEXT) + more);
+            int soFar = length.accumulateAndGet(
+                    delta.length(), (before, more) -> before <= LONGEST_TEXT ? before + more : before);
             if (soFar <= LONGEST_TEXT) {
                 messages.computeIfAbsent(messageId, first -> new StringBuilder())
                         .append(delta);

@@ -2,76 +2,36 @@ package dev.throughline.conversation;
 
 import static dev.throughline.access.TestCallers.ASSISTANT;
 import static dev.throughline.access.TestCallers.PAT;
-import static dev.throughline.access.TestCallers.TENANT;
 import static dev.throughline.access.TestCallers.VIC;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.throughline.access.AccessPolicy;
-import dev.throughline.access.Agent;
-import dev.throughline.access.AgentRegistry;
-import dev.throughline.access.App;
 import dev.throughline.access.Caller;
-import dev.throughline.access.ClientId;
-import dev.throughline.access.Grant;
 import dev.throughline.access.Role;
 import dev.throughline.access.TestCallers;
-import dev.throughline.access.User;
-import dev.throughline.access.UserId;
 import dev.throughline.conversation.AgentGateway.ConsentRequested;
+import dev.throughline.conversation.RunListener.ConsentAsked;
 import dev.throughline.delegation.ClaimsChallenge;
-import dev.throughline.delegation.DelegatedToken;
 import dev.throughline.delegation.Delegation;
-import dev.throughline.delegation.UserAssertion;
-import dev.throughline.trail.ArgumentsDigest;
 import dev.throughline.trail.Hop;
 import dev.throughline.trail.Hop.Evidence;
-import dev.throughline.trail.ToolCallLog;
-import dev.throughline.trail.VerifiedToolCall;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AskAgentTest {
-    private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
     private static final URI LINK = URI.create("https://broker.example/login?data=x");
-    private static final Map<String, Object> ARGUMENTS = Map.of("limit", 50);
 
-    private final ScriptedAgent agent = new ScriptedAgent();
-    private final Map<ConversationId, Conversation> kept = new HashMap<>();
-    private final List<VerifiedToolCall> verified = new ArrayList<>();
-    private Runnable betweenReadAndWrite = () -> {};
-    private Delegation delegation = new Delegation.Issued(new DelegatedToken(
-            "token-for-foundry",
-            new ClientId("api-client"),
-            "https://ai.azure.com",
-            Set.of("user_impersonation"),
-            NOW.plusSeconds(60)));
-    private final AskAgent askAgent = new AskAgent(
-            new AccessPolicy(),
-            new OneAgent(),
-            "orders-assistant",
-            new Kept(),
-            (user, assertion, audience) -> delegation,
-            agent,
-            new Verified(),
-            new ConsentLinks(Set.of("broker.example", "*.consent.example"), false),
-            Clock.fixed(NOW, ZoneOffset.UTC));
+    private final ChatRoom room = new ChatRoom();
+    private final ScriptedAgent agent = room.agent;
+    private final AskAgent askAgent = room.askAgent;
     private final Caller vic = TestCallers.directly(VIC, Role.VIEWER);
 
     @Test
@@ -79,7 +39,7 @@ class AskAgentTest {
         run(vic, say("list my orders"));
 
         assertEquals("token-for-foundry", agent.tokens.get(0).token());
-        assertEquals("list my orders", agent.questions.get(0).message());
+        assertEquals(Optional.of("list my orders"), message(agent.questions.get(0)));
     }
 
     @Test
@@ -115,10 +75,10 @@ class AskAgentTest {
     @Test
     void a_conversation_whose_first_turn_broke_off_goes_on() {
         agent.turn = (question, listener) -> {
-            throw new ClientHasGone();
+            throw new ChatRoom.ClientHasGone();
         };
         HeardRun broken = new HeardRun();
-        assertThrows(ClientHasGone.class, () -> run(vic, say("list my orders"), broken));
+        assertThrows(ChatRoom.ClientHasGone.class, () -> run(vic, say("list my orders"), broken));
         agent.turn = (question, listener) -> new AgentGateway.Answered("resp_2");
 
         HeardRun again = new HeardRun();
@@ -148,9 +108,11 @@ class AskAgentTest {
 
         run(vic, new Ask.Resume(id), second);
 
-        assertEquals("consent " + LINK, last(first));
+        assertEquals(
+                new ConsentAsked("oauthreq_1", ASSISTANT.name(), ASSISTANT.scopes(), Optional.of(LINK)),
+                first.asked().consents().get(0));
         assertEquals("finished", last(second));
-        assertEquals("list my orders", agent.questions.get(1).message());
+        assertEquals(Optional.of("list my orders"), message(agent.questions.get(1)));
         assertEquals(Optional.of("resp_asking"), agent.questions.get(1).continues());
         assertEquals(new AskAgent.NothingWaits(), askAgent.open(vic, new Ask.Resume(id)));
     }
@@ -185,7 +147,7 @@ class AskAgentTest {
     void of_two_who_find_the_same_waiting_one_resumes_it() {
         ConversationId id = waiting();
         List<AskAgent.Opening> first = new ArrayList<>();
-        betweenReadAndWrite = () -> first.add(askAgent.open(vic, new Ask.Resume(id)));
+        room.conversations.betweenReadAndWrite = () -> first.add(askAgent.open(vic, new Ask.Resume(id)));
 
         AskAgent.Opening second = askAgent.open(vic, new Ask.Resume(id));
 
@@ -209,7 +171,7 @@ class AskAgentTest {
     @Test
     void what_waits_can_be_resumed_again_where_no_token_was_to_be_had() {
         ConversationId id = waiting();
-        delegation = new Delegation.Unavailable(Optional.empty());
+        room.delegation = new Delegation.Unavailable(Optional.empty());
 
         run(vic, new Ask.Resume(id));
 
@@ -220,19 +182,19 @@ class AskAgentTest {
     void what_waits_can_be_resumed_again_after_its_listener_has_gone() {
         ConversationId id = waiting();
         agent.turn = (question, listener) -> {
-            throw new ClientHasGone();
+            throw new ChatRoom.ClientHasGone();
         };
-        assertThrows(ClientHasGone.class, () -> run(vic, new Ask.Resume(id)));
+        assertThrows(ChatRoom.ClientHasGone.class, () -> run(vic, new Ask.Resume(id)));
         HeardRun deaf = new HeardRun();
         deaf.whenStarted = conversation -> {
-            throw new ClientHasGone();
+            throw new ChatRoom.ClientHasGone();
         };
-        assertThrows(ClientHasGone.class, () -> run(vic, new Ask.Resume(id), deaf));
+        assertThrows(ChatRoom.ClientHasGone.class, () -> run(vic, new Ask.Resume(id), deaf));
         agent.turn = (question, listener) -> new AgentGateway.Answered("resp_2");
 
         run(vic, new Ask.Resume(id));
 
-        assertEquals("list my orders", agent.questions.get(2).message());
+        assertEquals(Optional.of("list my orders"), message(agent.questions.get(2)));
         assertEquals(Optional.of("resp_asking"), agent.questions.get(2).continues());
     }
 
@@ -252,10 +214,10 @@ class AskAgentTest {
         agent.turn = (question, listener) -> new AgentGateway.Answered("resp_2");
         HeardRun gone = new HeardRun();
         gone.whenFinished = () -> {
-            throw new ClientHasGone();
+            throw new ChatRoom.ClientHasGone();
         };
 
-        assertThrows(ClientHasGone.class, () -> run(vic, new Ask.Resume(id), gone));
+        assertThrows(ChatRoom.ClientHasGone.class, () -> run(vic, new Ask.Resume(id), gone));
 
         assertEquals(new AskAgent.NothingWaits(), askAgent.open(vic, new Ask.Resume(id)));
     }
@@ -292,7 +254,7 @@ class AskAgentTest {
     void a_decline_holds_whatever_else_happens_at_the_same_moment() {
         ConversationId id = waiting();
         AskAgent.Opened resumed = assertInstanceOf(AskAgent.Opened.class, askAgent.open(vic, new Ask.Resume(id)));
-        betweenReadAndWrite = () -> resumed.run().abandon();
+        room.conversations.betweenReadAndWrite = () -> resumed.run().abandon();
 
         run(vic, new Ask.Decline(id));
 
@@ -352,7 +314,31 @@ class AskAgentTest {
 
         run(vic, say("list my orders"), run);
 
-        assertEquals("consent " + link, last(run));
+        assertEquals(Optional.of(link), run.asked().consents().get(0).link());
+    }
+
+    @Test
+    void who_must_sign_in_more_strongly_hears_what_the_sign_in_must_bring_along() {
+        Optional<ClaimsChallenge> claims = Optional.of(new ClaimsChallenge("{\"access_token\":{}}"));
+        room.delegation = new Delegation.StepUpNeeded(claims);
+        HeardRun run = new HeardRun();
+
+        run(vic, say("list my orders"), run);
+
+        assertEquals("failed step_up_needed", run.last());
+        assertEquals(claims, run.failed.orElseThrow().claims());
+    }
+
+    @Test
+    void who_has_to_wait_hears_how_long() {
+        room.delegation = new Delegation.Unavailable(Optional.of(Duration.ofSeconds(7)));
+        HeardRun run = new HeardRun();
+
+        run(vic, say("list my orders"), run);
+
+        assertEquals("failed agent_unavailable", run.last());
+        assertEquals(
+                Optional.of(Duration.ofSeconds(7)), run.failed.orElseThrow().retryAfter());
     }
 
     @ParameterizedTest
@@ -363,96 +349,13 @@ class AskAgentTest {
         "MISCONFIGURED, agent_misconfigured"
     })
     void without_a_delegated_token_nobody_is_asked(Delegation.Failure failure, String code) {
-        delegation = new Delegation.Refused(failure);
+        room.delegation = new Delegation.Refused(failure);
         HeardRun run = new HeardRun();
 
         run(vic, say("list my orders"), run);
 
         assertEquals("failed " + code, last(run));
         assertTrue(agent.questions.isEmpty());
-    }
-
-    @Test
-    void who_must_sign_in_more_strongly_hears_what_the_sign_in_must_bring_along() {
-        Optional<ClaimsChallenge> claims = Optional.of(new ClaimsChallenge("{\"access_token\":{}}"));
-        delegation = new Delegation.StepUpNeeded(claims);
-        HeardRun run = new HeardRun();
-
-        run(vic, say("list my orders"), run);
-
-        assertEquals("failed step_up_needed", last(run));
-        assertEquals(claims, run.failed.orElseThrow().claims());
-        assertTrue(agent.questions.isEmpty());
-    }
-
-    @Test
-    void who_cannot_have_a_token_for_now_hears_how_long_to_wait() {
-        delegation = new Delegation.Unavailable(Optional.of(Duration.ofSeconds(7)));
-        HeardRun run = new HeardRun();
-
-        run(vic, say("list my orders"), run);
-
-        assertEquals("failed agent_unavailable", last(run));
-        assertEquals(
-                Optional.of(Duration.ofSeconds(7)), run.failed.orElseThrow().retryAfter());
-        assertTrue(agent.questions.isEmpty());
-    }
-
-    @Test
-    void a_reported_tool_call_that_our_endpoint_verified_is_shown_as_verified() {
-        verified.add(call(VIC, ArgumentsDigest.of(ARGUMENTS), NOW));
-
-        Hop hop = hopOfReportedCall();
-
-        assertEquals(Evidence.VERIFIED, hop.evidence());
-        assertEquals(Optional.of("assistant-client"), hop.client());
-        assertEquals(Optional.of("own_rows"), hop.rule());
-    }
-
-    @Test
-    void a_reported_tool_call_that_nobody_verified_stays_a_report() {
-        Hop hop = hopOfReportedCall();
-
-        assertEquals(Evidence.REPORTED, hop.evidence());
-        assertEquals(Optional.empty(), hop.user());
-        assertEquals(Optional.empty(), hop.audience());
-        assertEquals(Optional.empty(), hop.decision());
-    }
-
-    @Test
-    void a_call_with_other_arguments_or_before_the_run_is_no_witness() {
-        verified.add(call(VIC, ArgumentsDigest.of(Map.of("limit", 51)), NOW));
-        verified.add(call(VIC, ArgumentsDigest.of(ARGUMENTS), NOW.minusSeconds(1)));
-
-        assertEquals(Evidence.REPORTED, hopOfReportedCall().evidence());
-    }
-
-    @Test
-    void a_verified_call_witnesses_one_report_only() {
-        verified.add(call(VIC, ArgumentsDigest.of(ARGUMENTS), NOW));
-        agent.turn = (question, listener) -> {
-            listener.toolFinished(reported());
-            listener.toolFinished(reported());
-            return new AgentGateway.Answered("resp_1");
-        };
-        HeardRun run = new HeardRun();
-
-        run(vic, say("list my orders"), run);
-
-        assertEquals(
-                List.of(Evidence.VERIFIED, Evidence.REPORTED),
-                run.hops.stream()
-                        .filter(hop -> hop.to().equals("mcp"))
-                        .map(Hop::evidence)
-                        .toList());
-    }
-
-    @Test
-    void a_verified_call_witnesses_no_report_of_another_run() {
-        verified.add(call(VIC, ArgumentsDigest.of(ARGUMENTS), NOW));
-
-        assertEquals(Evidence.VERIFIED, hopOfReportedCall().evidence());
-        assertEquals(Evidence.REPORTED, hopOfReportedCall().evidence());
     }
 
     @Test
@@ -473,54 +376,44 @@ class AskAgentTest {
 
     @Test
     void an_mcp_client_is_nobody_to_chat_with() {
-        Ask.Say toDesktop = new Ask.Say("hello", Optional.empty(), Optional.of("desktop"));
+        HeardRun run = room.run(vic, ChatRoom.to("desktop", "hello"));
 
-        assertEquals(new AskAgent.NoSuchAgent(), askAgent.open(vic, toDesktop));
+        assertEquals(List.of("refused not_a_chat_agent"), run.events);
     }
 
     @Test
-    void an_agent_is_refused_before_anything_is_sent() {
+    void an_agent_that_nobody_knows_is_none() {
+        assertEquals(new AskAgent.NoSuchAgent(), askAgent.open(vic, ChatRoom.to("nobody", "hello")));
+        ConversationId id = run(vic, say("list my orders"));
+        room.agents.remove(ASSISTANT.name());
+        assertEquals(new AskAgent.NoSuchAgent(), askAgent.open(vic, say("and now?", id)));
+    }
+
+    @Test
+    void somebody_whom_the_policy_refuses_is_refused_before_anything_is_sent() {
         Caller agentItself = TestCallers.through(ASSISTANT, VIC, ASSISTANT.scopes(), Role.VIEWER);
+        Caller inReports = TestCallers.in(TestCallers.REPORTS, VIC, ASSISTANT.scopes(), Role.VIEWER);
+        ConversationId id = waiting();
 
-        assertInstanceOf(AskAgent.Refused.class, askAgent.open(agentItself, say("hello")));
+        for (Ask ask : List.of(say("hello"), new Ask.Resume(id), new Ask.Decline(id))) {
+            assertInstanceOf(AskAgent.Refused.class, askAgent.open(agentItself, ask));
+            assertInstanceOf(AskAgent.Refused.class, askAgent.open(inReports, ask));
+        }
+        assertEquals(1, agent.questions.size());
     }
 
-    private Hop hopOfReportedCall() {
-        agent.turn = (question, listener) -> {
-            listener.toolFinished(reported());
-            return new AgentGateway.Answered("resp_1");
-        };
-        HeardRun run = new HeardRun();
-        run(vic, say("list my orders"), run);
-        return run.hops.get(run.hops.size() - 1);
-    }
-
-    private static ToolCall reported() {
-        return new ToolCall("mcp_1", "list-orders", new HashMap<>(ARGUMENTS), true, Optional.of("{}"));
-    }
-
-    private static VerifiedToolCall call(UserId user, String digest, Instant at) {
-        return new VerifiedToolCall(
-                UUID.randomUUID(),
-                TENANT,
-                Optional.of(user),
-                Optional.of("orders-assistant"),
-                new ClientId("assistant-client"),
-                TestCallers.AUDIENCE,
-                Set.of("Orders.Read"),
-                "list-orders",
-                digest,
-                "permit",
-                "own_rows",
-                at);
+    private static Optional<String> message(AgentGateway.Question question) {
+        return Optional.of(question.input())
+                .filter(AgentGateway.Message.class::isInstance)
+                .map(input -> ((AgentGateway.Message) input).text());
     }
 
     private static Ask.Say say(String message) {
-        return new Ask.Say(message, Optional.empty(), Optional.empty());
+        return ChatRoom.say(message);
     }
 
     private static Ask.Say say(String message, ConversationId conversation) {
-        return new Ask.Say(message, Optional.of(conversation), Optional.empty());
+        return ChatRoom.say(message, conversation);
     }
 
     /** A conversation that waits for a consent. */
@@ -530,110 +423,15 @@ class AskAgentTest {
     }
 
     private ConversationId run(Caller caller, Ask ask) {
-        return run(caller, ask, new HeardRun());
+        return room.run(caller, ask).conversation();
     }
 
-    private ConversationId run(Caller caller, Ask ask, HeardRun listener) {
-        AskAgent.Opened opened = assertInstanceOf(AskAgent.Opened.class, askAgent.open(caller, ask));
-        opened.run().execute(new UserAssertion("token-of-the-browser", NOW.plusSeconds(60)), listener);
-        return listener.conversation();
+    private ConversationId run(Caller caller, Ask ask, HeardRun heard) {
+        room.run(caller, ask, heard);
+        return heard.conversation();
     }
 
     private static String last(HeardRun run) {
-        return run.events.get(run.events.size() - 1);
-    }
-
-    private static final class ClientHasGone extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
-
-    private final class Kept implements Conversations {
-        @Override
-        public Optional<Conversation> find(User owner, ConversationId id) {
-            return Optional.ofNullable(kept.get(id))
-                    .filter(conversation -> conversation.owner().equals(owner.id()));
-        }
-
-        @Override
-        public void add(Conversation conversation) {
-            assertNull(kept.putIfAbsent(conversation.id(), conversation));
-        }
-
-        @Override
-        public boolean replace(Conversation changed) {
-            Runnable others = betweenReadAndWrite;
-            betweenReadAndWrite = () -> {};
-            others.run();
-            return kept.get(changed.id()).version() == changed.version()
-                    && kept.replace(changed.id(), changed.next()) != null;
-        }
-    }
-
-    private final class Verified implements ToolCallLog {
-        @Override
-        public void record(VerifiedToolCall call) {
-            verified.add(call);
-        }
-
-        @Override
-        public void recordSoon(VerifiedToolCall call) {
-            record(call);
-        }
-
-        @Override
-        public Optional<VerifiedToolCall> claim(
-                User user, ClientId client, String tool, String argumentsDigest, Instant since) {
-            Optional<VerifiedToolCall> oldest = verified.stream()
-                    .filter(call -> call.user().filter(user.id()::equals).isPresent()
-                            && call.client().equals(client)
-                            && call.tool().equals(tool)
-                            && call.argumentsDigest().equals(argumentsDigest)
-                            && !call.at().isBefore(since))
-                    .findFirst();
-            oldest.ifPresent(verified::remove);
-            return oldest;
-        }
-
-        @Override
-        public void forgetBefore(Instant moment) {
-            verified.removeIf(call -> call.at().isBefore(moment));
-        }
-    }
-
-    private static final class OneAgent implements AgentRegistry {
-        private static final Agent DESKTOP = new Agent(
-                "desktop",
-                Agent.Kind.MCP_CLIENT,
-                Agent.Route.OAUTH,
-                Optional.of(new ClientId("desktop-client")),
-                Grant.forPeople(Set.of()),
-                Set.of());
-
-        @Override
-        public Optional<Agent> agentOf(ClientId client) {
-            return ASSISTANT.client().filter(client::equals).map(known -> ASSISTANT);
-        }
-
-        @Override
-        public Optional<Agent> agentNamed(String name) {
-            return List.of(ASSISTANT, DESKTOP).stream()
-                    .filter(known -> known.name().equals(name))
-                    .findFirst();
-        }
-
-        @Override
-        public Optional<App> appOf(ClientId client) {
-            return Optional.empty();
-        }
-
-        @Override
-        public List<App> apps() {
-            return List.of();
-        }
-
-        @Override
-        public boolean passesThrough(ClientId client) {
-            return false;
-        }
+        return run.last();
     }
 }

@@ -18,6 +18,7 @@ import dev.throughline.access.BookOfApprovals;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Decision.Deny;
 import dev.throughline.access.Decision.NeedsScope;
+import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.DenyReason;
 import dev.throughline.access.Door;
 import dev.throughline.access.Grant;
@@ -398,6 +399,6 @@ class ApprovedOrdersTest {
 
     /** By which approval it was done. */
     private static Optional<ApprovalId> approvalOf(Done<Order> done) {
-        return done.approval();
+        return done.approved().flatMap(Permit::approval);
     }
 }
