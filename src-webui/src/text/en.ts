@@ -336,8 +336,9 @@ export const failures: Readonly<Record<string, string>> = {
   reading_only: "This agent may only read.",
   app_may_not_chat: "This app may not talk to agents. Its operator has to look into it.",
   tool_not_granted: "This agent has not been granted that tool. Ask your administrator.",
-  approval_not_available:
-    "An agent may change orders only with your approval, and approvals are not available yet.",
+  approval_denied: "You have declined this. The agent may ask for it again in a few minutes.",
+  approval_used: "What you approved has been done already.",
+  approvals_wait: "Other changes of this agent wait for your decision. Decide on those first.",
   not_assigned: "You are not assigned to this agent project. Ask its owner for access.",
   consent_of_administrator_needed: "Your administrator has to allow this application to talk to the agents.",
   consent_link_refused:

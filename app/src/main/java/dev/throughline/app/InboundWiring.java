@@ -7,13 +7,13 @@ import dev.throughline.in.edge.EdgeSettings;
 import dev.throughline.in.mcp.ProtocolVersions;
 import dev.throughline.in.mcp.RequestStateKey;
 import dev.throughline.in.orders.ApprovalLinks;
-import dev.throughline.in.wire.CursorKey;
 import dev.throughline.in.security.Authentication;
 import dev.throughline.in.security.Challenges;
 import dev.throughline.in.security.GateMetrics;
 import dev.throughline.in.security.OpenGate;
 import dev.throughline.in.security.SignInSettings;
 import dev.throughline.in.security.TokenGate;
+import dev.throughline.in.wire.CursorKey;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.Dependent;
@@ -38,7 +38,8 @@ class InboundWiring {
     Authentication authentication(
             Settings settings, AgentRegistry registry, Consents consents, GateMetrics metrics, Clock clock) {
         return settings.authRequired()
-                ? new TokenGate(settings.trust().tokens(), registry, consents, metrics, clock, Objects.requireNonNull(executor))
+                ? new TokenGate(
+                        settings.trust().tokens(), registry, consents, metrics, clock, Objects.requireNonNull(executor))
                 : new OpenGate(new TenantId(settings.registration().tenant()));
     }
 

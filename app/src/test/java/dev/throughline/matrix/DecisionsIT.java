@@ -9,6 +9,7 @@ import dev.throughline.access.Agent;
 import dev.throughline.access.App;
 import dev.throughline.access.Caller;
 import dev.throughline.access.ClientId;
+import dev.throughline.access.Consent;
 import dev.throughline.access.Credential;
 import dev.throughline.access.Decision;
 import dev.throughline.access.Decision.Deny;
@@ -120,7 +121,7 @@ class DecisionsIT {
         Credential credential = new Credential(id, Refusal.API, scopes, Instant.MAX);
         return app.equals(Good.WEB_CHAT)
                 ? new Caller.UserDirectly(user, new App(id, "web-chat", true), credential)
-                : new Caller.UserThroughAgent(user, assistant(id), credential);
+                : new Caller.UserThroughAgent(user, assistant(id), credential, Consent.ALLOWED);
     }
 
     private static Agent assistant(ClientId id) {

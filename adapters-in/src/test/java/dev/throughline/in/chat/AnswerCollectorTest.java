@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.throughline.conversation.FailedRun;
 import dev.throughline.conversation.RunFailure;
 import dev.throughline.in.http.Json;
+import dev.throughline.in.refusal.Refusals;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.Optional;
@@ -17,7 +18,8 @@ class AnswerCollectorTest {
             + "\"agent\":\"orders-assistant\",\"client\":null,\"audience\":null,\"scopes\":[],\"obtained\":null,"
             + "\"evidence\":\"reported\",\"decision\":null,\"rule\":null,\"approval\":null,\"consent\":null}]}";
 
-    private final AnswerCollector collector = new AnswerCollector("corr-1", Clock.fixed(Turns.NOW, ZoneOffset.UTC));
+    private final AnswerCollector collector =
+            new AnswerCollector("corr-1", Refusals::words, Clock.fixed(Turns.NOW, ZoneOffset.UTC));
 
     @Test
     void an_answer_has_its_text_tool_calls_and_trail() {

@@ -10,6 +10,7 @@ import dev.throughline.conversation.Run;
 import dev.throughline.conversation.RunListener;
 import dev.throughline.delegation.UserAssertion;
 import dev.throughline.in.http.ProblemException;
+import dev.throughline.in.refusal.Refusals;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -137,7 +138,8 @@ class ChatRunsTest {
         events.leaveAfter(2);
         Run run = (assertion, correlationId, listener) -> Turns.answered(listener);
 
-        new StreamedRun(run, new UserAssertion("t", Instant.MAX), events, "corr-1", Clock.systemUTC()).run();
+        new StreamedRun(run, new UserAssertion("t", Instant.MAX), events, "corr-1", Refusals::words, Clock.systemUTC())
+                .run();
 
         assertEquals(List.of("RUN_STARTED", "CUSTOM"), events.names());
     }
@@ -148,7 +150,8 @@ class ChatRunsTest {
             Turns.begun(listener);
             throw thrown;
         };
-        new StreamedRun(run, new UserAssertion("t", Instant.MAX), events, "corr-1", Clock.systemUTC()).run();
+        new StreamedRun(run, new UserAssertion("t", Instant.MAX), events, "corr-1", Refusals::words, Clock.systemUTC())
+                .run();
         assertFalse(events.only("RUN_ERROR").toString().contains("secret"));
         return events.only("RUN_ERROR").get("code").stringValue();
     }

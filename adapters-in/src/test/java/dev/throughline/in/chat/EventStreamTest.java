@@ -9,6 +9,7 @@ import dev.throughline.conversation.FailedRun;
 import dev.throughline.conversation.RunFailure;
 import dev.throughline.conversation.ToolCall;
 import dev.throughline.in.http.Problem;
+import dev.throughline.in.refusal.Refusals;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -18,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 class EventStreamTest {
     private final CollectedEvents events = new CollectedEvents();
-    private final EventStream stream = new EventStream(events, "corr-1", Clock.fixed(Turns.NOW, ZoneOffset.UTC));
+    private final EventStream stream =
+            new EventStream(events, "corr-1", Refusals::words, Clock.fixed(Turns.NOW, ZoneOffset.UTC));
 
     @Test
     void a_turn_is_told_in_the_order_in_which_it_happens() {
