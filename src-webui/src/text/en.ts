@@ -336,6 +336,8 @@ export const failures: Readonly<Record<string, string>> = {
   reading_only: "This agent may only read.",
   app_may_not_chat: "This app may not talk to agents. Its operator has to look into it.",
   tool_not_granted: "This agent has not been granted that tool. Ask your administrator.",
+  parameter_unknown: "The page asked in a way that the server does not know. Reload the page.",
+  cursor_invalid: "The list has to start again. Reload the page.",
   approval_denied: "You have declined this. The agent may ask for it again in a few minutes.",
   approval_used: "What you approved has been done already.",
   approvals_wait: "Other changes of this agent wait for your decision. Decide on those first.",
