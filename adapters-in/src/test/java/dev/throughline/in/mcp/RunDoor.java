@@ -13,6 +13,7 @@ import dev.throughline.in.refusal.Refusals;
 import dev.throughline.in.security.Challenges;
 import dev.throughline.in.security.CurrentCaller;
 import dev.throughline.in.security.RateLimits;
+import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,17 +25,24 @@ public final class RunDoor {
     private static final TypeReference<Map<String, @Nullable Object>> ARGUMENTS = new TypeReference<>() {};
     private static final String NOT_FOUND = "There is no such order.";
 
-    private final RunTools tools;
+    private final Tools tools;
     private final Challenges challenges;
 
     public RunDoor(InMemoryOrders orders, Challenges challenges) {
-        Clock clock = Clock.systemUTC();
         this.challenges = challenges;
-        this.tools = new RunTools(
-                new OrderTools(Desk.over(orders), Desk.lists(), Desk.POLICY, clock),
+        this.tools = tools(orders, Clock.systemUTC());
+    }
+
+    /** The real tools over a fake store. */
+    public static Tools tools(InMemoryOrders orders, Clock clock) {
+        return new RunTools(
+                new OrderTools(Desk.over(orders, clock), Desk.lists(), Desk.POLICY, clock),
                 new ToolCallGate(Desk.POLICY, Desk.questions(orders, clock), new InMemoryToolCallLog(), clock),
                 new RateLimits(new CountedBudgets(), new Told().events(clock)),
-                new Refusals(challenges, new Told().events(clock), new CurrentCaller()));
+                new Refusals(
+                        new Challenges(URI.create("http://localhost/meta"), "api://x"),
+                        new Told().events(clock),
+                        new CurrentCaller()));
     }
 
     /** What a call comes to: {@code permit}, or the reason why not. */

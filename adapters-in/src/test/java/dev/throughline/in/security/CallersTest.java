@@ -6,20 +6,30 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.throughline.Unavailable;
 import dev.throughline.access.Agent;
 import dev.throughline.access.Caller;
+import dev.throughline.access.Consent;
+import dev.throughline.access.ConsentEntry;
 import dev.throughline.access.Role;
 import dev.throughline.access.Scope;
+import dev.throughline.access.TenantId;
+import dev.throughline.access.User;
+import dev.throughline.access.UserId;
 import dev.throughline.in.fakes.InMemoryConsents;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whom a verified token makes the caller. Every refusal is one change away from somebody who is let in. */
 class CallersTest {
+    private static final User VIC = new User(new TenantId(Tokens.TENANT), new UserId(Tokens.SUBJECT), Set.of());
+
     private final InMemoryConsents consents = new InMemoryConsents();
     private final Callers callers = new Callers(new Tokens.Known(), consents);
 
@@ -184,6 +194,121 @@ class CallersTest {
                 TokenRejection.CLIENT_NOT_REGISTERED,
                 Tokens.vic().of("assistant").passedThrough());
         refused(TokenRejection.CLIENT_NOT_REGISTERED, Tokens.vic().of("foundry"));
+    }
+
+    @Test
+    void an_agents_first_call_is_noted_as_allowed_with_what_it_asks_for() throws RejectedTokenException {
+        assertEquals(Optional.of(Consent.ALLOWED), standing(Tokens.vic().of("assistant")));
+
+        ConsentEntry entry = consents.all().get(0);
+        assertEquals("assistant", entry.agent());
+        assertEquals(Tokens.SUBJECT, entry.user().value());
+        assertEquals(Tokens.TENANT, entry.tenant().value());
+        assertEquals(Set.of(Scope.ORDERS_READ), entry.scopes());
+        assertEquals(Consent.ALLOWED, entry.state());
+        standing(Tokens.vic().of("assistant"));
+        assertEquals(List.of(entry), consents.all(), "Once");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"REVOKED", "DENIED"})
+    void what_the_person_said_since_counts_at_the_next_call_whatever_the_token_says(Consent said)
+            throws RejectedTokenException {
+        Tokens same = Tokens.vic().of("assistant");
+        assertEquals(Optional.of(Consent.ALLOWED), standing(same));
+        consents.put(VIC, "assistant", Set.of(), said);
+
+        assertEquals(Optional.of(said), standing(same));
+
+        assertEquals(1, consents.all().size(), "A call brings nothing back");
+        consents.put(VIC, "assistant", Set.of(), Consent.ALLOWED);
+        assertEquals(Optional.of(Consent.ALLOWED), standing(same));
+    }
+
+    @Test
+    void to_stop_one_agent_stops_no_other_and_nobody_elses() throws RejectedTokenException {
+        consents.put(VIC, "assistant", Set.of(), Consent.REVOKED);
+        User ada = new User(VIC.tenant(), new UserId(new UUID(0, 0xb1)), Set.of());
+        User elsewhere = new User(new TenantId(new UUID(0, 2)), VIC.id(), Set.of());
+        consents.put(ada, "helper", Set.of(), Consent.REVOKED);
+        consents.put(elsewhere, "helper", Set.of(), Consent.REVOKED);
+
+        assertEquals(Optional.of(Consent.REVOKED), standing(Tokens.vic().of("assistant")));
+        assertEquals(Optional.of(Consent.ALLOWED), standing(Tokens.vic().of("helper")));
+        assertEquals(Optional.of(Consent.ALLOWED), standing(Tokens.vic().actors("helper")));
+    }
+
+    @Test
+    void whom_the_person_has_stopped_stops_everybody_in_the_chain() throws RejectedTokenException {
+        Tokens chain = Tokens.vic().of("assistant").actors("helper", "night");
+        assertEquals(Optional.of(Consent.ALLOWED), standing(chain));
+
+        for (String stopped : List.of("assistant", "helper", "night")) {
+            consents.put(VIC, stopped, Set.of(), Consent.DENIED);
+            assertEquals(Optional.of(Consent.DENIED), standing(chain), stopped);
+            consents.put(VIC, stopped, Set.of(), Consent.REVOKED);
+            assertEquals(Optional.of(Consent.REVOKED), standing(chain), stopped);
+            consents.put(VIC, stopped, Set.of(), Consent.ALLOWED);
+        }
+        assertEquals(Optional.of(Consent.ALLOWED), standing(chain));
+    }
+
+    @Test
+    void an_agent_that_nobody_can_tell_is_stopped_by_its_client() throws RejectedTokenException {
+        Tokens passed = Tokens.vic().of("foundry").passedThrough();
+        assertEquals(Optional.of(Consent.ALLOWED), standing(passed));
+        assertEquals("foundry", consents.all().get(0).agent());
+
+        consents.put(VIC, "foundry", Set.of(), Consent.REVOKED);
+
+        assertEquals(Optional.of(Consent.REVOKED), standing(passed));
+        consents.put(VIC, "foundry", Set.of(), Consent.ALLOWED);
+        consents.put(VIC, "helper", Set.of(), Consent.REVOKED);
+        assertEquals(Optional.of(Consent.REVOKED), standing(passed.actors("helper")));
+    }
+
+    @Test
+    void nobody_asks_the_ledger_about_a_person_alone_or_an_agent_as_itself() throws RejectedTokenException {
+        assertEquals(Optional.empty(), standing(Tokens.vic()));
+        assertEquals(Optional.empty(), standing(Tokens.nightAgent()));
+        assertEquals(0, consents.lookups());
+
+        standing(Tokens.vic().of("assistant"));
+        assertTrue(consents.lookups() > 0);
+    }
+
+    @Test
+    void where_the_ledger_is_away_nobody_comes_in_through_an_agent_and_everybody_else_does()
+            throws RejectedTokenException {
+        accepted(Tokens.vic().of("assistant"));
+        consents.disconnect();
+
+        for (Tokens through : List.of(
+                Tokens.vic().of("assistant"),
+                Tokens.vic().actors("helper"),
+                Tokens.vic().of("foundry").passedThrough())) {
+            assertThrows(Unavailable.class, () -> callers.callerOf(through.verified()));
+        }
+        accepted(Tokens.vic());
+        accepted(Tokens.nightAgent());
+    }
+
+    @Test
+    void whoever_is_rejected_leaves_nothing_in_the_ledger() {
+        refused(TokenRejection.CLIENT_NOT_REGISTERED, Tokens.vic().of("stranger"));
+        refused(
+                TokenRejection.CLIENT_NOT_REGISTERED,
+                Tokens.vic().of("assistant").actors("stranger"));
+        refused(TokenRejection.AGENT_IDENTITY_SHARED, Tokens.vic().of("legacy"));
+        refused(
+                TokenRejection.CLIENT_NOT_REGISTERED,
+                Tokens.vic().of("assistant").passedThrough());
+
+        assertEquals(0, consents.lookups());
+    }
+
+    private Optional<Consent> standing(Tokens token) throws RejectedTokenException {
+        return callers.callerOf(token.verified()).consent();
     }
 
     private void accepted(Tokens token) throws RejectedTokenException {
