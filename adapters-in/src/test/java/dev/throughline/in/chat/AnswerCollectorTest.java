@@ -1,13 +1,17 @@
 package dev.throughline.in.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.throughline.access.DenyReason;
 import dev.throughline.conversation.FailedRun;
 import dev.throughline.conversation.RunFailure;
+import dev.throughline.conversation.RunListener.Asked;
 import dev.throughline.in.http.Json;
 import dev.throughline.in.refusal.Refusals;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +60,30 @@ class AnswerCollectorTest {
                         + RunFailure.NOT_ASSIGNED.sentence() + "\",\"correlation_id\":\"corr-1\"}," + TRAIL,
                 Json.text(collector.answer()));
         assertEquals(Optional.of(FailedRun.because(RunFailure.NOT_ASSIGNED)), collector.failure());
+    }
+
+    @Test
+    void a_consent_of_ours_has_no_link_and_an_approval_says_whose_conversation_waits() {
+        Turns.begun(collector);
+        collector.waits(new Asked(List.of(Turns.question(1)), List.of(Turns.OURS)));
+
+        String answer = Json.text(collector.answer());
+        assertTrue(
+                answer.contains("\"consents\":[{\"id\":\"consent-2\",\"agent\":\"orders-functions\","
+                        + "\"scopes\":[\"Orders.Read\"]}]"),
+                answer);
+        assertTrue(answer.contains("\"conversation_id\":\"" + Turns.CONVERSATION + "\"}]"), answer);
+    }
+
+    @Test
+    void a_refusal_is_an_error_too() {
+        collector.refused(DenyReason.ACTS_AS_ITSELF);
+
+        assertEquals(
+                "{\"conversation_id\":null,\"agent\":null,\"text\":\"\",\"tool_calls\":[],\"approvals\":[],"
+                        + "\"consents\":[],\"error\":{\"reason\":\"acts_as_itself\",\"detail\":\""
+                        + DenyReason.ACTS_AS_ITSELF.sentence() + "\",\"correlation_id\":\"corr-1\"},\"trail\":[]}",
+                Json.text(collector.answer()));
+        assertEquals(Optional.empty(), collector.failure(), "Nothing that another token would mend");
     }
 }

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.throughline.access.DenyReason;
 import dev.throughline.conversation.FailedRun;
 import dev.throughline.conversation.RunFailure;
+import dev.throughline.conversation.RunListener.Asked;
 import dev.throughline.conversation.ToolCall;
 import dev.throughline.in.http.Problem;
 import dev.throughline.in.refusal.Refusals;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
 
 class EventStreamTest {
     private final CollectedEvents events = new CollectedEvents();
@@ -104,6 +107,45 @@ class EventStreamTest {
                         + "\"scopes\":[\"Orders.Read\",\"Orders.Write\"],"
                         + "\"consent_link\":\"http://localhost:9181/consent?data=1\"}}]}",
                 events.only("RUN_FINISHED").get("outcome").toString());
+    }
+
+    @Test
+    void several_approvals_and_consents_interrupt_the_run_together() {
+        Turns.begun(stream);
+        stream.waits(new Asked(List.of(Turns.question(1), Turns.question(2)), List.of(Turns.OURS, Turns.ELSEWHERE)));
+
+        JsonNode outcome = events.only("RUN_FINISHED").get("outcome");
+        assertEquals("interrupt", outcome.get("type").stringValue());
+        assertEquals(
+                List.of("approval", "approval", "consent", "consent"),
+                outcome.get("interrupts")
+                        .valueStream()
+                        .map(one -> one.get("reason").stringValue())
+                        .toList());
+        assertEquals(
+                "{\"id\":\"00000000-0000-0000-0000-000000000001\",\"reason\":\"approval\","
+                        + "\"message\":\"orders-functions wants to call create-order for you.\",\"metadata\":{"
+                        + "\"id\":\"00000000-0000-0000-0000-000000000001\",\"agent\":\"orders-functions\","
+                        + "\"tool\":\"create-order\",\"arguments\":{\"quantity\":1},\"before\":null,"
+                        + "\"after\":{\"quantity\":1},\"expires_at\":\"2026-11-21T08:05:00Z\","
+                        + "\"state\":\"pending\",\"conversation_id\":\"" + Turns.CONVERSATION + "\"}}",
+                outcome.at("/interrupts/0").toString());
+        assertEquals(
+                "{\"agent\":\"orders-functions\",\"scopes\":[\"Orders.Read\"]}",
+                outcome.at("/interrupts/2/metadata").toString(),
+                "Ours has no link");
+    }
+
+    @Test
+    void a_run_that_is_refused_before_it_starts_is_an_error_and_nothing_else() {
+        stream.hop(Turns.REPORTED);
+        stream.refused(DenyReason.CONSENT_REVOKED);
+
+        assertEquals(List.of("RUN_ERROR"), events.names());
+        assertEquals(
+                "{\"type\":\"RUN_ERROR\",\"message\":\"" + DenyReason.CONSENT_REVOKED.sentence()
+                        + "\",\"code\":\"consent_revoked\",\"correlationId\":\"corr-1\"}",
+                events.only("RUN_ERROR").toString());
     }
 
     @Test

@@ -1,5 +1,10 @@
 package dev.throughline.in.chat;
 
+import dev.throughline.access.Action;
+import dev.throughline.access.Approval;
+import dev.throughline.access.ApprovalId;
+import dev.throughline.access.Consent;
+import dev.throughline.access.Proposal;
 import dev.throughline.access.Scope;
 import dev.throughline.conversation.AgentMode;
 import dev.throughline.conversation.ConversationId;
@@ -7,6 +12,7 @@ import dev.throughline.conversation.RunListener;
 import dev.throughline.conversation.RunListener.Asked;
 import dev.throughline.conversation.RunListener.ConsentAsked;
 import dev.throughline.conversation.ToolCall;
+import dev.throughline.in.fakes.People;
 import dev.throughline.trail.Hop;
 import dev.throughline.trail.Hop.Evidence;
 import java.net.URI;
@@ -15,6 +21,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -43,7 +50,26 @@ final class Turns {
             EnumSet.of(Scope.ORDERS_WRITE, Scope.ORDERS_READ),
             Optional.of(URI.create("http://localhost:9181/consent?data=1")));
 
+    static final ConsentAsked OURS =
+            new ConsentAsked("consent-2", "orders-functions", EnumSet.of(Scope.ORDERS_READ), Optional.empty());
+
     private Turns() {}
+
+    /** A question whether an agent may place an order of so many lamps. */
+    static Approval question(int quantity) {
+        return new Approval(
+                new ApprovalId(new UUID(0, quantity)),
+                Proposal.of(
+                        People.throughRun(People.ADA, People.FUNCTIONS, Consent.ALLOWED),
+                        Action.CREATE_ORDER,
+                        "digest-" + quantity,
+                        OptionalLong.empty()),
+                Map.of("quantity", quantity),
+                Optional.empty(),
+                Optional.of(Map.of("quantity", quantity)),
+                Approval.State.PENDING,
+                NOW.plus(Approval.LIFE));
+    }
 
     /** The agent calls a tool and answers in two messages. */
     static void answered(RunListener listener) {

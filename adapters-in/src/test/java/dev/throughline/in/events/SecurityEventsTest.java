@@ -10,8 +10,12 @@ import dev.throughline.access.Caller;
 import dev.throughline.access.Consent;
 import dev.throughline.access.Decision.Deny;
 import dev.throughline.access.Decision.NeedsScope;
+import dev.throughline.access.Decision.Refusal;
 import dev.throughline.access.DenyReason;
+import dev.throughline.access.Door;
+import dev.throughline.access.Facts;
 import dev.throughline.access.Scope;
+import dev.throughline.in.fakes.Desk;
 import dev.throughline.in.fakes.Exchange;
 import dev.throughline.in.fakes.People;
 import dev.throughline.in.fakes.Told;
@@ -138,6 +142,40 @@ class SecurityEventsTest {
         assertEquals("scope_missing", event.get("reason").stringValue());
         assertEquals("Orders.Write", event.get("scopes").stringValue());
         assertEquals(Map.of("authz scope_missing create-order user", 1), told.counts());
+    }
+
+    @Test
+    void that_a_person_is_asked_is_told_by_its_own_name_and_alarms_nobody() {
+        now = now.plusSeconds(3600);
+        Occasion run = Occasion.ofRun("corr-1");
+        Caller unasked = People.throughRun(People.VIC, People.FUNCTIONS, Consent.NONE);
+        Refusal consent = (Refusal) Desk.POLICY.decide(unasked, Action.LIST_ORDERS, Facts.at(Door.MCP), now);
+        Caller editor = People.through(People.ADA, People.EDITOR, Consent.ALLOWED);
+        Refusal approval = (Refusal) Desk.POLICY.decide(editor, Action.CREATE_ORDER, Facts.at(Door.MCP), now);
+
+        for (int i = 0; i < 100; i++) {
+            events.authzRefusal(run, unasked, Action.LIST_ORDERS, consent);
+        }
+        JsonNode event = last("dev.throughline.authz");
+        assertEquals("authz_needs_consent", event.get("event").stringValue());
+        assertEquals("consent_needed", event.get("reason").stringValue());
+        assertEquals("chat", event.get("adapter").stringValue());
+        assertEquals("corr-1", event.get("correlation_id").stringValue());
+        assertFalse(event.has("token"), "A run's calls carry none");
+        for (int i = 0; i < 100; i++) {
+            events.authzRefusal(run, editor, Action.CREATE_ORDER, approval);
+        }
+        assertEquals(
+                "authz_needs_approval",
+                last("dev.throughline.authz").get("event").stringValue());
+        events.lookForSpikes();
+        assertEquals(List.of(), alerts());
+
+        for (int i = 0; i < 100; i++) {
+            events.authzRefusal(run, editor, Action.CREATE_ORDER, new Deny(DenyReason.APPROVAL_DENIED));
+        }
+        events.lookForSpikes();
+        assertEquals(List.of("spike_403"), alerts());
     }
 
     @Test
