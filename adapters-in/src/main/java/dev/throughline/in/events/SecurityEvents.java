@@ -1,6 +1,7 @@
 package dev.throughline.in.events;
 
 import dev.throughline.access.Action;
+import dev.throughline.access.ApprovalId;
 import dev.throughline.access.Agent;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Decision.Deny;
@@ -27,6 +28,7 @@ public final class SecurityEvents {
     private static final String AUTHN = "dev.throughline.authn";
     private static final String AUTHZ = "dev.throughline.authz";
     private static final String EDGE = "dev.throughline.edge";
+    private static final String APPROVAL_NEEDED = "approval_needed";
     private static final int FORBIDDEN = 403;
 
     private final TokenIds tokens;
@@ -65,6 +67,15 @@ public final class SecurityEvents {
             line.with(
                     "scopes", needs.scopes().stream().sorted().map(Scope::claim).collect(Collectors.joining(" ")));
         }
+        log.write(AUTHZ, Level.INFO, about(caller, line).toString());
+    }
+
+    /** An agent wants something that its person has been asked to approve: no refusal, but worth knowing of. */
+    public void approvalAsked(Occasion occasion, Caller caller, Action action, ApprovalId approval) {
+        metrics.authzDenied(APPROVAL_NEEDED, action.tool(), AgentClass.of(caller).label());
+        EventLine line = line("authz_needs_approval", APPROVAL_NEEDED, occasion)
+                .with("action", action.tool())
+                .with("approval", approval);
         log.write(AUTHZ, Level.INFO, about(caller, line).toString());
     }
 

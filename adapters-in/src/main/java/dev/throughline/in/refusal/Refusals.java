@@ -1,6 +1,7 @@
 package dev.throughline.in.refusal;
 
 import dev.throughline.access.Action;
+import dev.throughline.access.ApprovalId;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Decision.Deny;
 import dev.throughline.access.Decision.NeedsApproval;
@@ -51,6 +52,11 @@ public class Refusals {
     /** What is wrong, in one sentence, for answers that know no status. */
     public String sentence(Occasion occasion, Caller caller, Action action, Refusal refusal) {
         return problem(occasion, caller, action, refusal).detail();
+    }
+
+    /** Tells operators that a person was asked; what the caller is told of it is the adapter's own. */
+    public void asked(Occasion occasion, Caller caller, Action action, ApprovalId approval) {
+        events.approvalAsked(occasion, caller, action, approval);
     }
 
     /** What stands in the way of something that nobody has tried: no event. */
