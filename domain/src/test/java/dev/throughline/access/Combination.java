@@ -63,10 +63,6 @@ record Combination(Kind kind, int rights, Consent consent) {
             this.rights = rights;
             this.consents = consents.length == 0 ? List.of(Consent.ALLOWED) : List.of(consents);
         }
-
-        int rights() {
-            return rights;
-        }
     }
 
     /** All rights in all combinations, of a person who has allowed whoever acts for them. */

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.throughline.Unavailable;
 import dev.throughline.access.Agent;
 import dev.throughline.access.Approval;
 import dev.throughline.access.Approval.State;
@@ -455,6 +456,7 @@ class FunctionRunTest {
         HeardRun again = room.resume(waiting);
 
         assertEquals(waiting.asked(), again.asked());
+        assertEquals(List.of("started", "waits for 0 approvals, 1 consents"), again.events);
         assertEquals(1, agent.questions.size());
     }
 
@@ -632,6 +634,43 @@ class FunctionRunTest {
 
         assertEquals("finished", room.resume(gone).last());
         assertEquals(List.of("update-order"), done);
+    }
+
+    @Test
+    void what_broke_a_run_is_told_although_what_waited_cannot_be_put_back() {
+        agent.does(functions("resp_1", WRITE));
+        HeardRun waiting = talk();
+        HeardRun gone = new HeardRun();
+        gone.whenStarted = id -> room.conversations.betweenReadAndWrite = () -> {
+            throw new Unavailable("database", new IllegalStateException());
+        };
+        gone.whenWaiting = () -> {
+            throw new AssertionError("Nothing waits that is not kept");
+        };
+
+        Unavailable told =
+                assertThrows(Unavailable.class, () -> room.run(room.pat, new Ask.Resume(waiting.conversation()), gone));
+
+        assertEquals(0, told.getSuppressed().length);
+        assertEquals("waits for 1 approvals, 0 consents", room.resume(waiting).last());
+    }
+
+    @Test
+    void a_second_failure_does_not_hide_the_first() {
+        agent.does(functions("resp_1", WRITE));
+        HeardRun waiting = talk();
+        HeardRun gone = new HeardRun();
+        gone.whenStarted = id -> {
+            room.conversations.betweenReadAndWrite = () -> {
+                throw new Unavailable("database", new IllegalStateException());
+            };
+            throw new ClientHasGone();
+        };
+
+        ClientHasGone told = assertThrows(
+                ClientHasGone.class, () -> room.run(room.pat, new Ask.Resume(waiting.conversation()), gone));
+
+        assertEquals(Unavailable.class, told.getSuppressed()[0].getClass());
     }
 
     @Test

@@ -205,6 +205,7 @@ class KeptRunTest {
     void an_answer_of_the_greatest_length_is_kept_whole() {
         agent.turn = (question, listener) -> {
             listener.text("msg_1", "x".repeat(200_000));
+            listener.text("msg_1", "!");
             return answers("resp_1");
         };
 

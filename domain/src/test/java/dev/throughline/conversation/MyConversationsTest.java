@@ -7,6 +7,7 @@ import static dev.throughline.conversation.ScriptedAgent.asks;
 import static dev.throughline.conversation.ScriptedAgent.call;
 import static dev.throughline.conversation.ScriptedAgent.functions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.access.Approval;
@@ -37,6 +38,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MyConversationsTest {
     private static final Asked NOTHING = new Asked(List.of(), List.of());
@@ -221,6 +224,44 @@ class MyConversationsTest {
         assertTrue(title.startsWith("show me \ud83d\ude00"), title);
         assertTrue(title.endsWith("\ud83d\ude00…"), title);
         assertEquals(80, title.codePointCount(0, title.length()));
+    }
+
+    @Test
+    void a_title_may_be_as_long_as_there_is_room() {
+        assertEquals(
+                "x".repeat(80),
+                room.kept(room.run(ChatRoom.say("x".repeat(80)))).title());
+    }
+
+    @Test
+    void each_change_of_a_conversation_counts() {
+        HeardRun heard = room.run(ChatRoom.say("list my orders"));
+        assertEquals(2, room.kept(heard).version());
+
+        room.decline(heard);
+
+        assertEquals(3, room.kept(heard).version());
+    }
+
+    @Test
+    void an_id_is_what_it_reads_and_nothing_else_is_one() {
+        ConversationId id = room.run(ChatRoom.say("list my orders")).conversation();
+
+        assertEquals(Optional.of(id), ConversationId.parse(id.toString()));
+        assertEquals(Optional.empty(), ConversationId.parse("1-1-1-1-1"));
+    }
+
+    @Test
+    void a_message_says_something_and_is_not_endless() {
+        assertEquals(8_000, ChatRoom.say("x".repeat(8_000)).message().length());
+        assertThrows(IllegalArgumentException.class, () -> ChatRoom.say("x".repeat(8_001)));
+        assertThrows(IllegalArgumentException.class, () -> ChatRoom.say(" "));
+    }
+
+    @ParameterizedTest
+    @EnumSource(RunFailure.class)
+    void every_failure_is_told_in_one_sentence(RunFailure failure) {
+        assertTrue(failure.sentence().matches("[A-Z][^.]+\\."), failure.sentence());
     }
 
     private MyConversations.Outcome<ConversationId> delete(HeardRun heard) {
