@@ -41,6 +41,9 @@ public interface Approvals {
      */
     boolean answer(User user, ApprovalId id, Approval.State state, Instant now);
 
+    /** Takes an unused yes back: from now on it is a no. What has been used, or never answered, stays. */
+    void withdraw(User user, ApprovalId id, Instant now);
+
     /** Forgets the approvals that expired before a moment. */
     void forgetBefore(Instant moment);
 }

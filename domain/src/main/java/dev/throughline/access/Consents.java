@@ -35,7 +35,7 @@ public interface Consents {
     /**
      * Writes what a person says.
      *
-     * @param state any but {@code NONE} and {@code ASKED}
+     * @param state any but {@code NONE} and {@code ASKED}; a {@code DENIED} leaves what is revoked as it is
      * @return the entry as it is now; empty if there is none of this id of that person
      */
     Optional<ConsentEntry> decide(User user, ConsentId id, Consent state);

@@ -14,6 +14,7 @@ import dev.throughline.access.Decision.Refusal;
 import dev.throughline.access.Door;
 import dev.throughline.access.Facts;
 import dev.throughline.access.User;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -124,9 +125,12 @@ public final class AskAgent {
 
     /** A no to the turn is a no to everything that it asked and that the person has not answered otherwise. */
     private void deny(User user, Waiting waiting) {
-        waiting.approvals()
-                .forEach(id -> ports.approvals()
-                        .answer(user, id, Approval.State.DENIED, ports.clock().instant()));
+        Instant now = ports.clock().instant();
+        waiting.approvals().forEach(id -> {
+            if (!ports.approvals().answer(user, id, Approval.State.DENIED, now)) {
+                ports.approvals().withdraw(user, id, now);
+            }
+        });
         if (waiting instanceof Waiting.ForFunctions functions) {
             functions
                     .consent()

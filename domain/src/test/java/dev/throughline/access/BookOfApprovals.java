@@ -105,6 +105,14 @@ public final class BookOfApprovals implements Approvals {
     }
 
     @Override
+    public void withdraw(User user, ApprovalId id, Instant now) {
+        Optional.ofNullable(approvals.get(id))
+                .filter(approval ->
+                        isOf(user, approval) && approval.state() == State.APPROVED && !approval.expiredAt(now))
+                .ifPresent(approval -> put(approval.in(State.DENIED)));
+    }
+
+    @Override
     public void forgetBefore(Instant moment) {
         approvals.values().removeIf(approval -> approval.expiresAt().isBefore(moment));
     }

@@ -1,8 +1,8 @@
 package dev.throughline.in.events;
 
 import dev.throughline.access.Action;
-import dev.throughline.access.ApprovalId;
 import dev.throughline.access.Agent;
+import dev.throughline.access.ApprovalId;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Decision.Deny;
 import dev.throughline.access.Decision.NeedsScope;
@@ -72,7 +72,8 @@ public final class SecurityEvents {
 
     /** An agent wants something that its person has been asked to approve: no refusal, but worth knowing of. */
     public void approvalAsked(Occasion occasion, Caller caller, Action action, ApprovalId approval) {
-        metrics.authzDenied(APPROVAL_NEEDED, action.tool(), AgentClass.of(caller).label());
+        metrics.authzDenied(
+                APPROVAL_NEEDED, action.tool(), AgentClass.of(caller).label());
         EventLine line = line("authz_needs_approval", APPROVAL_NEEDED, occasion)
                 .with("action", action.tool())
                 .with("approval", approval);

@@ -119,9 +119,15 @@ class RunTools implements Tools {
                         output(ran.result()),
                         ran.approved().<Decision>map(permit -> permit).or(() -> Optional.of(decision)));
             }
-            return outcome instanceof Awaits awaits
-                    ? new Asked(awaits.approval())
-                    : refused(tool, context, ((Refused) outcome).refusal());
+            if (outcome instanceof Awaits awaits) {
+                refusals.asked(
+                        context.occasion(),
+                        context.caller(),
+                        tool.action(),
+                        awaits.approval().id());
+                return new Asked(awaits.approval());
+            }
+            return refused(tool, context, ((Refused) outcome).refusal());
         } catch (ToolErrorException | InvalidValueException e) {
             return new Ended(new Output(e.getMessage(), false), Optional.of(decision));
         } catch (InputRequiredException e) {

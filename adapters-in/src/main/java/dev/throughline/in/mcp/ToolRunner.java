@@ -52,7 +52,9 @@ final class ToolRunner {
             return ToolResults.error(
                     refusals.sentence(context.occasion(), context.caller(), tool.action(), refused.refusal()));
         }
-        return ask(context, ((Awaits) outcome).approval());
+        Approval approval = ((Awaits) outcome).approval();
+        refusals.asked(context.occasion(), context.caller(), tool.action(), approval.id());
+        return ask(context, approval);
     }
 
     /**

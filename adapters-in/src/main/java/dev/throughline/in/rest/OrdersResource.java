@@ -140,6 +140,7 @@ public class OrdersResource {
                             412, "version_changed", "The order has changed; read it again before you change it."));
                 },
                 approval -> {
+                    refusals.asked(current.occasion(), current.caller(), action, approval.id());
                     throw new ProblemException(Problem.of(
                             403,
                             "approval_needed",

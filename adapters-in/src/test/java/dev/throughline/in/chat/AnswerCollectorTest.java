@@ -3,6 +3,7 @@ package dev.throughline.in.chat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.throughline.access.Decision.Deny;
 import dev.throughline.access.DenyReason;
 import dev.throughline.conversation.FailedRun;
 import dev.throughline.conversation.RunFailure;
@@ -77,7 +78,7 @@ class AnswerCollectorTest {
 
     @Test
     void a_refusal_is_an_error_too() {
-        collector.refused(DenyReason.ACTS_AS_ITSELF);
+        collector.refused(new Deny(DenyReason.ACTS_AS_ITSELF));
 
         assertEquals(
                 "{\"conversation_id\":null,\"agent\":null,\"text\":\"\",\"tool_calls\":[],\"approvals\":[],"

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.throughline.access.Decision.Deny;
 import dev.throughline.access.DenyReason;
 import dev.throughline.conversation.FailedRun;
 import dev.throughline.conversation.RunFailure;
@@ -139,7 +140,7 @@ class EventStreamTest {
     @Test
     void a_run_that_is_refused_before_it_starts_is_an_error_and_nothing_else() {
         stream.hop(Turns.REPORTED);
-        stream.refused(DenyReason.CONSENT_REVOKED);
+        stream.refused(new Deny(DenyReason.CONSENT_REVOKED));
 
         assertEquals(List.of("RUN_ERROR"), events.names());
         assertEquals(

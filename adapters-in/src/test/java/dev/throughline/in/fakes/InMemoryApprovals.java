@@ -101,6 +101,13 @@ public final class InMemoryApprovals implements Approvals {
     }
 
     @Override
+    public synchronized void withdraw(User user, ApprovalId id, Instant now) {
+        find(user, id)
+                .filter(approval -> approval.state() == State.APPROVED && !approval.expiredAt(now))
+                .ifPresent(approval -> put(approval.in(State.DENIED)));
+    }
+
+    @Override
     public synchronized void forgetBefore(Instant moment) {
         approvals.values().removeIf(approval -> approval.expiresAt().isBefore(moment));
     }

@@ -124,6 +124,18 @@ class JpaApprovals implements Approvals {
     }
 
     @Override
+    public void withdraw(User user, ApprovalId id, Instant now) {
+        database.transaction(entities -> own(
+                        user,
+                        entities.createQuery("update ApprovalRow a set a.state = :denied where a.id = :id and " + OWN
+                                + " and a.state = 'approved' and a.expiresAt > :now"))
+                .setParameter("denied", ApprovalRow.name(Approval.State.DENIED))
+                .setParameter("id", id.value())
+                .setParameter("now", Storable.moment(now))
+                .executeUpdate());
+    }
+
+    @Override
     public boolean answer(User user, ApprovalId id, Approval.State state, Instant now) {
         if (state != Approval.State.APPROVED && state != Approval.State.DENIED) {
             throw new IllegalArgumentException("Nobody answers with " + state);

@@ -155,7 +155,8 @@ class JpaConsents implements Consents {
                             user.tenant(),
                             user.id(),
                             entities.createQuery("update ConsentRow c set c.state = :state, c.changedAt = :now"
-                                    + " where c.id = :id and " + OWN))
+                                    + " where c.id = :id and " + OWN
+                                    + (state == Consent.DENIED ? " and c.state <> 'revoked'" : "")))
                     .setParameter("state", state.wire())
                     .setParameter("now", Storable.moment(clock.instant()))
                     .setParameter("id", id.value())

@@ -176,6 +176,30 @@ abstract class ApprovalsContract {
     }
 
     @Test
+    void a_yes_that_was_not_used_can_be_taken_back_by_its_person_alone() {
+        Approval question = ask(proposal);
+        approvals().answer(vic, question.id(), State.APPROVED, now);
+
+        approvals().withdraw(People.someone(vic.tenant()), question.id(), now);
+        assertEquals(State.APPROVED, stateOf(question));
+        approvals().withdraw(vic, question.id(), now);
+        assertEquals(State.DENIED, stateOf(question));
+    }
+
+    @Test
+    void what_was_never_answered_cannot_be_taken_back() {
+        Approval question = ask(proposal);
+
+        approvals().withdraw(vic, question.id(), now);
+
+        assertEquals(State.PENDING, stateOf(question));
+    }
+
+    private State stateOf(Approval question) {
+        return approvals().find(vic, question.id()).orElseThrow().state();
+    }
+
+    @Test
     void the_first_answer_stands() {
         Approval question = ask(proposal);
         assertTrue(approvals().answer(vic, question.id(), State.DENIED, now));

@@ -104,6 +104,14 @@ final class InMemoryApprovals implements Approvals {
     }
 
     @Override
+    public synchronized void withdraw(User user, ApprovalId id, Instant now) {
+        Asked asked = approvals.get(id);
+        if (asked != null && asked.of(user) && asked.in(Approval.State.APPROVED, now)) {
+            approvals.put(id, new Asked(asked.approval().in(Approval.State.DENIED), asked.at()));
+        }
+    }
+
+    @Override
     public synchronized void forgetBefore(Instant moment) {
         approvals.values().removeIf(asked -> asked.approval().expiresAt().isBefore(moment));
     }

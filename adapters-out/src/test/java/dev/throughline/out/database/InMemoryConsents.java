@@ -76,9 +76,11 @@ final class InMemoryConsents implements Consents {
             throw new IllegalArgumentException("Nobody decides that a consent is " + state);
         }
         return find(user, id)
-                .map(known -> entries.compute(
-                        new Key(known.tenant(), known.user(), known.agent()),
-                        (key, before) -> entry(key, known.id(), known.scopes(), state)));
+                .map(known -> state == Consent.DENIED && known.state() == Consent.REVOKED
+                        ? known
+                        : entries.compute(
+                                new Key(known.tenant(), known.user(), known.agent()),
+                                (key, before) -> entry(key, known.id(), known.scopes(), state)));
     }
 
     private ConsentEntry entry(Key key, ConsentId id, Set<Scope> scopes, Consent state) {
