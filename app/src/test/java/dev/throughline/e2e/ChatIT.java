@@ -27,8 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Talking to an agent, heard at once or while it happens. */
 class ChatIT {
-    private static final String APPROVAL = "An agent may change orders only with your approval";
-
     private final LocalStack stack = Running.stack();
     private final Api api = new Api(stack);
     private final Rows rows = new Rows(stack);
@@ -166,19 +164,22 @@ class ChatIT {
                 "mark ORD-003 as shipped",
                 "delete ORD-008"
             })
-    void the_agent_changes_nothing_and_says_why(String message) {
+    void what_the_agent_would_change_waits_for_the_person_who_can_decline_it(String message) {
         List<String> before = rows.find("select orders::text from orders order by number");
 
         Json answer = api.chat(Person.ADA, message);
 
-        assertTrue(answer.text("text").contains(APPROVAL), answer.toString());
-        assertTrue(
-                answer.all("/trail").stream()
-                        .anyMatch(hop -> hop.text("decision").equals("deny")
-                                && hop.text("rule").equals("approval_not_available")
-                                && hop.text("evidence").equals("verified")),
-                answer.at("/trail").toString());
+        assertEquals(1, answer.all("/approvals").size(), answer.toString());
+        assertEquals("pending", answer.at("/approvals/0").text("state"));
         assertEquals(before, rows.find("select orders::text from orders order by number"));
+        Json declined = Json.of(api.post(
+                        Person.ADA,
+                        Api.CHAT,
+                        Map.of("conversation_id", answer.text("conversation_id"), "decline", true))
+                .body());
+        assertTrue(declined.text("text").contains("not done"), declined.toString());
+        assertEquals(before, rows.find("select orders::text from orders order by number"));
+        rows.change("delete from approval");
     }
 
     @Test

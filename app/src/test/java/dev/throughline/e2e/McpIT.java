@@ -39,7 +39,7 @@ class McpIT {
     private static final List<String> SAMPLES =
             IntStream.rangeClosed(1, 8).mapToObj("ORD-%03d"::formatted).toList();
     private static final Set<String> READING = Set.of("list-orders", "get-order", "health-check", "whoami");
-    private static final String APPROVAL = "An agent may change orders only with your approval";
+    private static final String APPROVAL = "This needs your approval";
 
     private final LocalStack stack = Running.stack();
     private final Api api = new Api(stack);

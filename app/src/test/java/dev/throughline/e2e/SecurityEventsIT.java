@@ -49,7 +49,7 @@ class SecurityEventsIT {
                 return stack.entra().tokens().user("pat").sign();
             }
         },
-        MCP("approval_not_available", "delete-order", "agent") {
+        MCP("role_not_sufficient", "delete-order", "agent") {
             @Override
             HttpRequest.Builder request(Api api, String token) {
                 return Api.withBody(api.bearing(token, Api.MCP), "POST", call("delete-order", Map.of("id", "ORD-000")));
@@ -59,7 +59,7 @@ class SecurityEventsIT {
             String refused(LocalStack stack) {
                 return stack.entra()
                         .tokens()
-                        .user("ada", Ids.ASSISTANT, "Orders.Read", "Orders.Write")
+                        .user("pat", Ids.ASSISTANT, "Orders.Read", "Orders.Write")
                         .sign();
             }
 
@@ -67,7 +67,7 @@ class SecurityEventsIT {
             String permitted(LocalStack stack) {
                 return stack.entra()
                         .tokens()
-                        .user("ada", Ids.WEB_CHAT, "Orders.Read", "Orders.Write")
+                        .user("ada", Ids.ASSISTANT, "Orders.Read", "Orders.Write")
                         .sign();
             }
         },

@@ -146,8 +146,8 @@ final class AudienceRows extends Rows {
                 Good::nightAgent);
         draft(
                 "T152",
-                "a person through an agent at a tool that writes",
-                denied("approval_not_available"),
+                "a person through an agent at a change of an order that nobody has",
+                letIn(),
                 EnumSet.of(Door.UPDATE, Door.DELETE, Door.TOOL),
                 good -> good.draft().with("azp", Good.ASSISTANT));
         draft(
