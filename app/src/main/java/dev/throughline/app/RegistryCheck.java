@@ -18,13 +18,21 @@ final class RegistryCheck {
     /** @throws InvalidSettingException if they do not go together */
     void check(Settings settings) {
         webChat();
-        if (registry.agentNamed(settings.agents().agent()).filter(Agent::chats).isEmpty()) {
+        boolean passthrough = settings.trust().passthrough();
+        if (registry.agentNamed(settings.agents().agent())
+                .filter(agent -> chats(agent, passthrough))
+                .isEmpty()) {
             throw new InvalidSettingException("AGENT_NAME", "names no agent of AGENTS_FILE that people can chat with");
         }
         settings.trust().tokens().issuers().stream()
                 .map(TokenIssuer::audiences)
                 .flatMap(java.util.Set::stream)
                 .forEach(this::requireNoClient);
+    }
+
+    /** Whether there can be anybody at all who may talk to it. */
+    private static boolean chats(Agent agent, boolean passthrough) {
+        return agent.chats() && !agent.shared() && (passthrough || agent.route() != Agent.Route.PASSTHROUGH);
     }
 
     /** The app that the web chat signs people in with. */

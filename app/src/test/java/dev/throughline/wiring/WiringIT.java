@@ -146,10 +146,16 @@ class WiringIT {
     }
 
     @Test
-    void people_can_talk_to_those_agents_alone_that_can_answer_them() {
+    void people_can_talk_to_agents_of_the_project_and_not_to_programs_of_their_own() {
         assertEquals(
-                List.of("orders-assistant"),
-                Stream.of("orders-assistant", "night-agent", "legacy-agent", "orders-functions", "orders-passthrough")
+                List.of("orders-assistant", "night-agent", "legacy-agent", "orders-functions", "orders-passthrough"),
+                Stream.of(
+                                "orders-assistant",
+                                "desktop-mcp-client",
+                                "night-agent",
+                                "legacy-agent",
+                                "orders-functions",
+                                "orders-passthrough")
                         .filter(name -> registry.agentNamed(name).orElseThrow().chats())
                         .toList());
     }

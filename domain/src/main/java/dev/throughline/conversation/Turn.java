@@ -2,6 +2,7 @@ package dev.throughline.conversation;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A turn's hold on its conversation. Everything is written against the version that the turn began with: of all writes,
@@ -12,7 +13,7 @@ final class Turn {
     private final Clock clock;
     private final Conversation conversation;
     private final boolean first;
-    private Optional<Waiting> taken;
+    private final AtomicReference<Optional<Waiting>> taken;
 
     private Turn(
             Conversations conversations,
@@ -24,7 +25,7 @@ final class Turn {
         this.clock = clock;
         this.conversation = conversation;
         this.first = first;
-        this.taken = taken;
+        this.taken = new AtomicReference<>(taken);
     }
 
     /** The first turn of a conversation that is not kept yet. */
@@ -64,16 +65,16 @@ final class Turn {
 
     /** Whether the person has been asked something in this turn before. */
     boolean takenUp() {
-        return taken.isPresent();
+        return taken.get().isPresent();
     }
 
     /** How far a turn that was taken up has come: from there it goes on, and what has been done is not done again. */
     void cameTo(Waiting what) {
-        taken = taken.map(before -> what);
+        taken.updateAndGet(before -> before.map(earlier -> what));
     }
 
     /** Ends without an answer: what was taken up waits again. */
     void unanswered() {
-        taken.ifPresent(this::waits);
+        taken.get().ifPresent(this::waits);
     }
 }
