@@ -35,6 +35,14 @@ class RegistryCheckTest {
                 "AGENT_NAME names no agent of AGENTS_FILE that people can chat with",
                 Sample.prod(),
                 REGISTRY.replace("prompt", "mcp-client"));
+        assertRefused(
+                "AGENT_NAME names no agent of AGENTS_FILE that people can chat with",
+                Sample.prod(),
+                REGISTRY.replace("prompt", "shared-project").replace("\"whoami\"", ""));
+        assertRefused(
+                "AGENT_NAME names no agent of AGENTS_FILE that people can chat with",
+                Sample.prod(),
+                REGISTRY.replace("\"clientId\": \"" + ASSISTANT + "\", ", "").replace("oauth", "passthrough"));
     }
 
     @Test
