@@ -175,7 +175,8 @@ class TypeScriptClientIT {
             assertEquals(2, visit.timesAsked(), visit.toString());
             assertEquals(
                     "[\"Orders.Read\"]", visit.call(0).at("/content/scopes").toString());
-            assertTrue(visit.call(1).path("text").asString().startsWith("An agent may change orders only with your"));
+            assertTrue(
+                    visit.call(1).path("text").asString().startsWith("This needs your approval: desktop-mcp-client"));
             assertEquals(
                     "[\"Orders.Read\",\"Orders.Write\"]",
                     visit.call(2).at("/content/scopes").toString());
