@@ -45,6 +45,6 @@ public record FoundrySettings(
                 conversations,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(110),
-                Duration.ofSeconds(240));
+                Duration.ofSeconds(140));
     }
 }
