@@ -130,7 +130,10 @@ class MainJobIT {
         assertEquals(List.of(), whereFoundrySaw(token));
         assertFalse(answer.body().contains(token));
         assertEquals(List.of(), rows.columnsContaining(token));
-        assertEquals(List.of("orders.customer_name"), rows.columnsContaining("Alice Johnson"));
+        assertEquals(
+                List.of("orders.customer_name", "run.answer"),
+                rows.columnsContaining("Alice Johnson"),
+                "Beside the orders, only the person's own conversation tells what it answered");
         for (String part : token.split("\\.")) {
             assertTrue(log.files().stream().noneMatch(file -> file.contains(part)), "A log holds a part of the token");
         }
