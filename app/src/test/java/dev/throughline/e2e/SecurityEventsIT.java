@@ -306,6 +306,8 @@ class SecurityEventsIT {
                 "authn_reject",
                 "authz_deny",
                 "authz_needs_scope",
+                "authz_needs_consent",
+                "authz_needs_approval",
                 "edge_reject",
                 "rate_limited",
                 "alert_raised",
