@@ -35,6 +35,7 @@ class AccessInBrowserIT {
         assertThat(vic.grant(agent)).hasAttribute("data-state", "revoked");
         int before = Store.callsFor(Person.VIC);
         vic.part("go-chat").click();
+        vic.part("message-user").waitFor();
         vic.says("Show ORD-003");
 
         assertThat(vic.part("error-card")).hasAttribute("data-reason", "consent_revoked");
@@ -58,7 +59,7 @@ class AccessInBrowserIT {
 
         assertThat(vic.part("agent-option")).hasCount(6);
         Map.of(
-                        "night-agent", "This agent acts as itself and sees more than you may.",
+                        "night-agent", "This agent acts as itself and sees more than you may",
                         "legacy-agent", "Several agents share this identity",
                         "desktop-mcp-client", "This is a program of its own",
                         "orders-passthrough", "is switched off here")
