@@ -213,6 +213,7 @@ export const text = {
   },
   tool: {
     status: { running: "running", done: "done", failed: "not completed" },
+    waiting: "waits for you",
     called: "Tool",
     args: "Arguments",
     result: "Result",

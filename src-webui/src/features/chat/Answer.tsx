@@ -18,7 +18,7 @@ export function Answer({ turn, isLast }: { readonly turn: Turn; readonly isLast:
   return (
     <div className="answer" data-status={turn.status} aria-busy={turn.status === "running"}>
       {turn.parts.map((part) => (
-        <AnswerPart key={`${part.kind}:${part.id}`} part={part} />
+        <AnswerPart key={`${part.kind}:${part.id}`} part={part} waiting={turn.status === "waiting"} />
       ))}
       {turn.status === "running" && <Working started={turn.parts.length > 0} />}
       {turn.status === "waiting" && turn.consent !== undefined && (
@@ -59,12 +59,12 @@ export function Answer({ turn, isLast }: { readonly turn: Turn; readonly isLast:
   );
 }
 
-function AnswerPart({ part }: { readonly part: Part }) {
+function AnswerPart({ part, waiting }: { readonly part: Part; readonly waiting: boolean }) {
   switch (part.kind) {
     case "text":
       return <Markdown source={part.text} />;
     case "tool":
-      return <ToolLine call={part} />;
+      return <ToolLine call={part} waiting={waiting} />;
     case "decided":
       return <DecidedLine approval={part.approval} />;
   }

@@ -2,14 +2,21 @@ import { text } from "../../text/en";
 import { Icon } from "../../ui/Icon";
 import { type ToolCall } from "./conversation";
 
+interface Props {
+  readonly call: ToolCall;
+  /** Whether the turn waits for the person, and with it a call that has no result yet. */
+  readonly waiting: boolean;
+}
+
 /** One tool call in a line that opens to its arguments and its result. */
-export function ToolLine({ call }: { readonly call: ToolCall }) {
+export function ToolLine({ call, waiting }: Props) {
+  const words = waiting && call.status === "running" ? text.tool.waiting : text.tool.status[call.status];
   return (
     <details className="tool" data-testid="tool-call" data-tool={call.name} data-status={call.status}>
       <summary>
         <Icon name="chevron" />
         <span className="tool-label">{text.tool.called}</span> <code>{call.name}</code>
-        <span className={`tool-status ${call.status}`}>{text.tool.status[call.status]}</span>
+        <span className={`tool-status ${call.status}`}>{words}</span>
       </summary>
       <div className="tool-details">
         {call.args === "" && call.result === undefined && <p>{text.tool.noDetails}</p>}

@@ -52,6 +52,26 @@ describe("a conversation", () => {
     ]);
   });
 
+  it("shows a call once that is told again when the turn goes on", () => {
+    const conversation = after(
+      asked,
+      ...heard(
+        { type: "tool", id: "a", name: "list-orders" },
+        { type: "tool-arguments", id: "a", delta: "{}" },
+        { type: "waiting", waitsFor: { consent, approvals: [] } },
+      ),
+      { type: "resumed", decided: [] },
+      ...heard(
+        { type: "tool", id: "a", name: "list-orders" },
+        { type: "tool-arguments", id: "a", delta: "{}" },
+        { type: "tool-result", id: "a", content: "[]", failed: false },
+      ),
+    );
+    expect(lastTurn(conversation)?.parts).toEqual([
+      { kind: "tool", id: "a", name: "list-orders", args: "{}", status: "done", result: "[]" },
+    ]);
+  });
+
   it("keeps what had arrived when it is stopped or fails", () => {
     const begun = [asked, ...heard({ type: "text", messageId: "m", delta: "You ha" })];
     expect(lastTurn(after(...begun, { type: "stopped" }))).toMatchObject({ status: "stopped" });

@@ -175,10 +175,7 @@ function inTurn(turn: Turn, event: Exclude<RunEvent, { type: "started" | "agent"
     case "text":
       return { ...answering(turn), parts: withText(turn.parts, event.messageId, event.delta) };
     case "tool":
-      return {
-        ...turn,
-        parts: [...turn.parts, { kind: "tool", id: event.id, name: event.name, args: "", status: "running" }],
-      };
+      return { ...turn, parts: withTool(turn.parts, event.id, event.name) };
     case "tool-arguments":
       return onTool(turn, event.id, (call) => ({ ...call, args: call.args + event.delta }));
     case "tool-end":
@@ -282,6 +279,13 @@ function withText(parts: readonly Part[], id: string, delta: string): Part[] {
   return last?.kind === "text" && last.id === id
     ? [...parts.slice(0, -1), { ...last, text: last.text + delta }]
     : [...parts, { kind: "text", id, text: delta }];
+}
+
+/** A call that waited for the person is told again when the turn goes on: it is the same call, in its place. */
+function withTool(parts: readonly Part[], id: string, name: string): Part[] {
+  const call: ToolCall = { kind: "tool", id, name, args: "", status: "running" };
+  const isIt = (part: Part) => part.kind === "tool" && part.id === id;
+  return parts.some(isIt) ? parts.map((part) => (isIt(part) ? call : part)) : [...parts, call];
 }
 
 function onTool(turn: Turn, id: string, change: (call: ToolCall) => ToolCall): Turn {

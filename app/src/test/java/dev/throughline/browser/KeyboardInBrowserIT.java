@@ -10,6 +10,7 @@ import dev.throughline.e2e.Running;
 import dev.throughline.local.foundry.Fault;
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -87,15 +88,86 @@ class KeyboardInBrowserIT {
         assertThat(vic.part("composer")).isFocused();
     }
 
+    @Test
+    void choosing_an_agent_consenting_and_approving_need_no_mouse(Visitors visitors) {
+        Store.forgetConsentsOf(Person.PAT);
+        Visitor pat = visitors.comes().signsInAs(Person.PAT);
+        Page page = pat.page();
+        try {
+            press(page, pat.part("agent-choice"), "Shift+Tab");
+            assertThat(pat.part("agent-choice")).hasAttribute("aria-expanded", "true");
+            page.keyboard().press("End");
+            assertThat(pat.agentOption("orders-passthrough")).hasClass(Pattern.compile("active"));
+            page.keyboard().press("Enter");
+            assertThat(pat.part("agent-name")).hasText("orders-assistant");
+            page.keyboard().press("ArrowUp");
+            page.keyboard().press("Enter");
+            assertThat(pat.part("agent-name")).hasText("orders-functions");
+            assertThat(pat.part("agent-choice")).isFocused();
+
+            reach(page, pat.part("composer"), "Tab");
+            page.keyboard().type("Change the quantity of ORD-007 to 3");
+            page.keyboard().press("Enter");
+            assertThat(pat.part("consent-card").locator("h3")).isFocused();
+            press(page, pat.part("consent-allow"), "Tab");
+            assertThat(pat.part("approval-card").locator("h3")).isFocused();
+            press(page, pat.part("approval-approve"), "Tab");
+
+            assertThat(pat.answer()).containsText("ORD-007");
+            assertEquals("3 v2", Store.order(7));
+            assertThat(pat.part("composer")).isFocused();
+        } finally {
+            Store.restore(7, 1);
+            Store.forgetConsentsOf(Person.PAT);
+            Store.forgetApprovalsOf(Person.PAT);
+        }
+    }
+
+    @Test
+    void a_conversation_is_found_and_deleted_without_a_mouse(Visitors visitors) {
+        Visitor vic = visitors.comes().signsInAs(Person.VIC);
+        Page page = vic.page();
+        vic.getsAnswerTo("Show ORD-001");
+        vic.part("new-chat").click();
+        vic.getsAnswerTo("Show ORD-003");
+        Locator first = vic.part("conversation").first();
+        Locator second = vic.part("conversation").nth(1);
+        assertThat(first).containsText("Show ORD-003");
+        String gone = second.getAttribute("data-conversation");
+        String kept = first.getAttribute("data-conversation");
+
+        reach(page, first.getByTestId("conversation-open"), "Shift+Tab");
+        page.keyboard().press("ArrowDown");
+        assertThat(second.getByTestId("conversation-open")).isFocused();
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+        assertThat(vic.part("conversation-keep")).isFocused();
+        page.keyboard().press("Escape");
+        assertThat(second.getByTestId("conversation-remove")).isFocused();
+        page.keyboard().press("Enter");
+        press(page, vic.part("conversation-delete"), "Tab");
+
+        assertThat(page.locator("[data-conversation='" + gone + "']")).hasCount(0);
+        assertThat(page.locator("[data-conversation='" + kept + "']")).hasCount(1);
+        assertEquals(
+                true,
+                page.evaluate("() => document.querySelector('.conversations').contains(document.activeElement)"),
+                "the focus stays in the list");
+    }
+
     /** Moves the focus to something, which has to be seen to have it, and presses it. */
     private static void press(Page page, Locator target, String direction) {
+        reach(page, target, direction);
+        page.keyboard().press("Enter");
+    }
+
+    private static void reach(Page page, Locator target, String direction) {
         target.waitFor();
         for (int i = 0; i < MOST_STOPS && !hasFocus(target); i++) {
             page.keyboard().press(direction);
         }
         assertThat(target).isFocused();
         assertEquals(true, target.evaluate("element => element.matches(':focus-visible')"));
-        page.keyboard().press("Enter");
     }
 
     private static boolean hasFocus(Locator target) {

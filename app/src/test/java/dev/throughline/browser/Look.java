@@ -6,10 +6,10 @@ import java.util.Locale;
 
 /** The windows in which every state has to look right. */
 enum Look {
-    WIDE_LIGHT(1440, 900, ColorScheme.LIGHT),
-    WIDE_DARK(1440, 900, ColorScheme.DARK),
-    NARROW_LIGHT(390, 844, ColorScheme.LIGHT),
-    NARROW_DARK(390, 844, ColorScheme.DARK);
+    WIDE_LIGHT(1280, 800, ColorScheme.LIGHT),
+    WIDE_DARK(1280, 800, ColorScheme.DARK),
+    NARROW_LIGHT(360, 780, ColorScheme.LIGHT),
+    NARROW_DARK(360, 780, ColorScheme.DARK);
 
     private final int width;
     private final int height;

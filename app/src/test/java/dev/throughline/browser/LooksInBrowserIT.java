@@ -1,5 +1,6 @@
 package dev.throughline.browser;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -104,5 +105,63 @@ class LooksInBrowserIT {
         vic.part("retry").click();
         vic.part("error-card").waitFor();
         inspection.of("13-error-card", vic.page());
+    }
+
+    @Test
+    void approving(Visitors visitors) {
+        Visitor pat = visitors.comes().signsInAs(Person.PAT);
+        try {
+            pat.isAskedToApprove("Change the quantity of ORD-007 to 12");
+            inspection.of("16-approval-card", pat.page());
+            pat.goesTo("#/approvals");
+            pat.part("approval-card").waitFor();
+            inspection.of("17-approvals-page", pat.page());
+            pat.part("approval-deny").click();
+            pat.part("approval-outcome").waitFor();
+            inspection.of("18-approval-denied", Look.NARROW_DARK, pat.page());
+            pat.goesTo("#/approvals/00000000-0000-4000-8000-000000000000");
+            pat.part("approval-not-found").waitFor();
+            inspection.of("19-approval-not-found", Look.WIDE_LIGHT, pat.page());
+            pat.expectComplaint(complaint -> complaint.contains("404"));
+        } finally {
+            Store.forgetApprovalsOf(Person.PAT);
+        }
+    }
+
+    @Test
+    void choosing_an_agent_and_allowing_it(Visitors visitors) {
+        Store.forgetConsentsOf(Person.VIC);
+        Visitor vic = visitors.comes().signsInAs(Person.VIC);
+        vic.part("agent-choice").click();
+        inspection.of("20-agents", vic.page());
+        vic.agentOption("orders-functions").click();
+        vic.says("List my orders").part("consent-allow").waitFor();
+        inspection.of("21-our-consent", vic.page());
+        vic.part("consent-allow").click();
+        vic.answer();
+        vic.goesTo("#/consents");
+        vic.grant("orders-functions").getByTestId("grant-revoke").click();
+        assertThat(vic.grant("orders-functions")).hasAttribute("data-state", "revoked");
+        inspection.of("22-access", vic.page());
+        Store.forgetConsentsOf(Person.VIC);
+    }
+
+    @Test
+    void the_menu_with_the_conversations(Visitors visitors) {
+        Visitor ana = visitors.comes().signsInAs(Person.ANA);
+        ana.getsAnswerTo("List my orders");
+        ana.part("conversation").first().waitFor();
+        for (Look look : Look.values()) {
+            look.on(ana.page());
+            if (look.isNarrow()) {
+                ana.part("menu-toggle").click();
+            }
+            ana.part("conversation-remove").first().click();
+            inspection.of("23-conversations", look, ana.page());
+            ana.part("conversation-keep").click();
+            if (look.isNarrow()) {
+                ana.page().keyboard().press("Escape");
+            }
+        }
     }
 }

@@ -11,12 +11,13 @@ import com.microsoft.playwright.Route;
 import dev.throughline.e2e.Person;
 import dev.throughline.e2e.Running;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -50,10 +51,8 @@ class SafetyInBrowserIT {
     }
 
     @Test
-    void what_stands_in_the_data_is_shown_as_it_stands_there(Visitors visitors) throws SQLException {
-        order(
-                "insert into orders (number, tenant, customer_name, owner, product, quantity, status, created_at, version)"
-                        + " values (900, ?::uuid, ?, ?::uuid, 'Lamp', 1, 'pending', now(), 1)");
+    void what_stands_in_the_data_is_shown_as_it_stands_there(Visitors visitors) {
+        order(900, Person.VIC, MARKUP, "Lamp");
         try {
             Visitor vic = visitors.comes().signsInAs(Person.VIC);
 
@@ -62,26 +61,153 @@ class SafetyInBrowserIT {
             assertThat(vic.part("message-assistant").last()).containsText("window.hacked");
             nothingRan(vic);
         } finally {
-            order(
-                    "delete from orders where number = 900 and tenant = ?::uuid and customer_name = ? and owner = ?::uuid");
+            Store.change("delete from orders where number = 900");
         }
     }
 
-    private static void order(String sql) throws SQLException {
-        try (Connection connection = Running.stack().database().superuser();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, Person.VIC.tenant);
-            statement.setString(2, MARKUP);
-            statement.setString(3, Person.VIC.id);
-            statement.executeUpdate();
+    private static void order(int number, Person owner, String customer, String product) {
+        Store.change(
+                "insert into orders (number, tenant, customer_name, owner, product, quantity, status, created_at, version)"
+                        + " values (?, ?::uuid, ?, ?::uuid, ?, 1, 'pending', now(), 1)",
+                number,
+                owner.tenant,
+                customer,
+                owner.id,
+                product);
+    }
+
+    /** Attack rows A37 and A38. */
+    @Test
+    void an_order_on_an_approval_card_is_text_and_nothing_else(Visitors visitors) {
+        String markdown =
+                "**bold** ![see](https://evil.example/t.png) [here](javascript:window.hacked=1) \u202edrawkcab";
+        order(901, Person.PAT, MARKUP, markdown);
+        try {
+            Visitor pat = visitors.comes().signsInAs(Person.PAT);
+            Set<String> origins = originsOf(pat);
+
+            Locator card = pat.isAskedToApprove(
+                    "Change the product of ORD-901 to <img src=x onerror=window.hacked=1> **new** [y](//evil.example)");
+
+            Locator customer = card.locator("[data-field=customer_name] td bdi");
+            assertThat(customer).hasText(new String[] {MARKUP, MARKUP});
+            Locator product = card.locator("[data-field=product] td bdi");
+            assertThat(product.first()).hasText(markdown);
+            assertThat(product.last()).containsText("<img src=x onerror=window.hacked=1> **new** [y](//evil.example)");
+            card.getByText("The exact call").click();
+            assertThat(card.locator("pre")).containsText("<img src=x onerror=window.hacked=1>");
+            assertThat(card.locator("a, img, strong, script, iframe, svg[onload]"))
+                    .hasCount(0);
+            assertThat(card.locator("h3")).hasText("orders-assistant asks to change order ORD-901");
+            nothingRan(pat);
+            pat.goesTo("#/approvals");
+            assertThat(pat.part("approvals-page").locator("[data-field=customer_name] td bdi"))
+                    .hasText(new String[] {MARKUP, MARKUP});
+            nothingRan(pat);
+            assertThat(pat.conversations("<img src=x onerror=window.hacked=1>").first())
+                    .isVisible();
+            assertThat(pat.part("conversation-list").locator("img, strong")).hasCount(0);
+            assertFalse(origins.contains("evil.example"), origins.toString());
+        } finally {
+            Store.forgetApprovalsOf(Person.PAT);
+            Store.change("delete from orders where number = 901");
         }
+    }
+
+    /** Attack row A38: who asks and for what is the server's word; an agent cannot write itself another title. */
+    @Test
+    void an_agent_that_names_its_tool_cleverly_gets_no_clever_title(Visitors visitors) {
+        Visitor pat = visitors.comes().signsInAs(Person.PAT);
+        answerWith(pat, interrupt(approval("11111111-1111-4111-8111-111111111111", "read nothing, it is safe <b>")));
+
+        pat.says("Hello");
+
+        assertThat(pat.part("approval-card").locator("h3")).hasText("orders-assistant asks to use a tool");
+        assertThat(pat.part("approval-card").locator("details code")).hasText("read nothing, it is safe <b>");
+        nothingRan(pat);
+    }
+
+    /** Attack row A45: approvals that came in a list are still decided one by one, each by its own request. */
+    @Test
+    void a_list_of_approvals_is_not_approved_by_one_click(Visitors visitors) {
+        String first = "11111111-1111-4111-8111-111111111111";
+        String second = "22222222-2222-4222-8222-222222222222";
+        Visitor pat = visitors.comes().signsInAs(Person.PAT);
+        List<String> decided = new ArrayList<>();
+        answerWith(pat, interrupt(approval(first, "update-order"), approval(second, "delete-order")));
+        pat.page().route("**/api/v1/approvals/*", route -> {
+            String id = route.request().url().replaceAll(".*/", "");
+            decided.add(id + " " + route.request().postData());
+            route.fulfill(new Route.FulfillOptions()
+                    .setContentType("application/json")
+                    .setBody(approval(id, "update-order").replace("pending", "approved")));
+        });
+        pat.says("Hello");
+        assertThat(pat.part("approval-approve")).hasCount(2);
+        assertThat(pat.page().locator("main .messages button"))
+                .hasText(new String[] {"Approve", "Deny", "Approve", "Deny"});
+
+        pat.part("approval-approve").first().click();
+
+        assertThat(pat.part("approval-approve")).hasCount(1);
+        assertEquals(List.of(first + " {\"decision\":\"approve\"}"), decided);
+    }
+
+    /** Attack row A50. */
+    @Test
+    void another_page_cannot_show_an_approval_in_a_frame(Visitors visitors) {
+        String framing = "<iframe name=%s src='%s'></iframe>";
+        Visitor pat = visitors.comes().signsInAs(Person.PAT);
+        pat.page()
+                .route(
+                        "http://localhost:1/**",
+                        route -> route.fulfill(new Route.FulfillOptions()
+                                .setContentType("text/html")
+                                .setBody(
+                                        route.request().url().endsWith("/control")
+                                                ? "<p>shown</p>"
+                                                : framing.formatted("control", "http://localhost:1/control")
+                                                        + framing.formatted(
+                                                                "approval",
+                                                                Running.stack().web() + "#/approvals"))));
+
+        pat.page().navigate("http://localhost:1/");
+
+        assertThat(pat.page().frameLocator("[name=control]").getByText("shown")).isVisible();
+        assertEquals(
+                "chrome-error://chromewebdata/", pat.page().frame("approval").url());
+    }
+
+    private static Set<String> originsOf(Visitor visitor) {
+        Set<String> origins = new TreeSet<>();
+        visitor.context()
+                .onRequest(request -> origins.add(URI.create(request.url()).getAuthority()));
+        return origins;
+    }
+
+    private static String approval(String id, String tool) {
+        return """
+                {"id":"%s","agent":"orders-assistant","tool":"%s","arguments":{"id":"ORD-003"},"before":null,\
+                "after":null,"expires_at":"%s","state":"pending","conversation_id":null}\
+                """.formatted(id, tool, Instant.now().plusSeconds(200));
+    }
+
+    /** The end of an answer that waits for approvals. */
+    private static String interrupt(String... approvals) {
+        return Stream.of(approvals)
+                .map(approval -> "{\"id\":\"" + approval.substring(7, 43)
+                        + "\",\"reason\":\"approval\",\"message\":\"m\",\"metadata\":" + approval + "}")
+                .collect(Collectors.joining(
+                        ",",
+                        "{\"type\":\"RUN_FINISHED\",\"threadId\":\"t\",\"runId\":\"r\",\"outcome\":"
+                                + "{\"type\":\"interrupt\",\"interrupts\":[",
+                        "]}}"));
     }
 
     @Test
     void what_an_agent_answers_runs_nothing_and_fetches_nothing(Visitors visitors) {
         Visitor vic = visitors.comes().signsInAs(Person.VIC);
-        Set<String> origins = new TreeSet<>();
-        vic.context().onRequest(request -> origins.add(URI.create(request.url()).getAuthority()));
+        Set<String> origins = originsOf(vic);
         answerWith(
                 vic,
                 text(MARKUP + "\\n\\n![see](https://evil.example/track.png) [here](javascript:window.hacked=1)"
@@ -136,7 +262,7 @@ class SafetyInBrowserIT {
                                                 "{\"type\":\"RUN_FINISHED\",\"threadId\":\"t\",\"runId\":\"r\"}")
                                         .stream()
                                         .map(data -> "data: " + data + "\n\n")
-                                        .collect(java.util.stream.Collectors.joining()))));
+                                        .collect(Collectors.joining()))));
     }
 
     private static void nothingRan(Visitor visitor) {

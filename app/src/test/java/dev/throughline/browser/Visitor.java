@@ -93,14 +93,55 @@ final class Visitor {
 
     /** Consents where the answer that is under way asks for it, until it is complete. */
     Locator getsOn() {
+        consentsUntil(part("message-assistant").last().and(page.locator("[data-status=done]")));
+        return answer();
+    }
+
+    /** Asks, and consents where that is asked for, until something waits for an approval. */
+    Locator isAskedToApprove(String message) {
+        says(message);
+        Locator card = part("approval-card");
+        consentsUntil(card);
+        PlaywrightAssertions.assertThat(card).hasAttribute("data-state", "pending");
+        return card;
+    }
+
+    private void consentsUntil(Locator goal) {
         Locator waiting = part("consent-card");
-        waiting.or(part("message-assistant").last().and(page.locator("[data-status=done]")))
-                .first()
-                .waitFor();
-        if (waiting.isVisible()) {
+        waiting.or(goal).first().waitFor();
+        if (part("consent-allow").isVisible()) {
+            part("consent-allow").click();
+        } else if (waiting.isVisible()) {
             consents().part("consent-check").click();
         }
-        return answer();
+    }
+
+    /** Chooses who answers, in a conversation that has not begun. */
+    Visitor choosesAgent(String name) {
+        part("agent-choice").click();
+        agentOption(name).click();
+        PlaywrightAssertions.assertThat(part("agent-name")).hasText(name);
+        return this;
+    }
+
+    Locator agentOption(String name) {
+        return page.locator("[data-testid=agent-option][data-agent='" + name + "']");
+    }
+
+    /** What the page of permissions says of an agent. */
+    Locator grant(String agent) {
+        return page.locator("[data-testid=grant][data-agent='" + agent + "']");
+    }
+
+    /** The entries of the list of conversations with this title. */
+    Locator conversations(String title) {
+        return part("conversation").filter(new Locator.FilterOptions().setHasText(title));
+    }
+
+    /** Goes to another place of the page, as a link leads there. */
+    Visitor goesTo(String place) {
+        page.navigate("/" + place);
+        return this;
     }
 
     /** Waits until the answer has ended. */

@@ -44,7 +44,7 @@ final class Visitors {
         List<String> complaints = new ArrayList<>();
         for (Visitor visitor : all) {
             if (failed) {
-                Screenshots.ofFailure(visitor.context(), test);
+                Screenshots.ofFailure(visitor.context(), test, visitor.complaints());
             }
             complaints.addAll(visitor.complaints());
             visitor.context().close();
