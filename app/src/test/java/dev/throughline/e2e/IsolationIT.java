@@ -3,6 +3,7 @@ package dev.throughline.e2e;
 import static dev.throughline.e2e.Problems.assertDiscreet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.e2e.RemoteServices.Request;
@@ -119,6 +120,18 @@ class IsolationIT {
         assertTrue(server.exchanges.get() > exchanges, "Tokens were exchanged");
         everything_on_record_is_of_whom_it_is_about();
         no_token_is_anywhere();
+    }
+
+    @Test
+    void something_of_somebody_else_would_be_noticed() {
+        Member one = people.get(0).member;
+        Member other = people.get(1).member;
+        assertOnly(one.id, one.id + one.canary);
+
+        assertThrows(AssertionError.class, () -> assertOnly(one.id, other.canary));
+        assertThrows(AssertionError.class, () -> assertOnly(one.id, other.id));
+        answered(new Request(one.id, FUNCTIONS, Json.of(Json.text(Map.of("input", List.of(), "text", other.canary)))));
+        assertEquals(1, mixedUp.size());
     }
 
     private void act(Random random) {
@@ -346,9 +359,11 @@ class IsolationIT {
             HttpResponse<String> response =
                     Http.send(Api.withBody(server.request(token, Api.CHAT).header("Accept", accept), "POST", body));
             String answer = seen(accept.contains("stream") ? "chat, streamed" : "chat", 200, response);
-            conversation = accept.contains("stream")
+            String begun = accept.contains("stream")
                     ? Events.of(answer).all().get(0).text("threadId")
                     : Json.of(answer).text("conversation_id");
+            // What is refused begins none.
+            conversation = begun.isEmpty() ? conversation : begun;
             return answer;
         }
 
