@@ -18,7 +18,7 @@ import java.util.Set;
  */
 final class HostileModel {
     static final Set<String> WRITING = Set.of("create-order", "update-order", "delete-order");
-    private static final List<String> TOOLS = List.of(
+    static final List<String> TOOLS = List.of(
             "list-orders", "get-order", "create-order", "update-order", "delete-order", "health-check", "whoami");
     private static final List<String> ODD_TOOLS = List.of(
             "drop-orders",
@@ -86,6 +86,9 @@ final class HostileModel {
      */
     record Attempt(String body, Map<String, String> headers, String tool, boolean honest) {}
 
+    /** A call that it wants to make, by whatever route. */
+    record Wish(String tool, Map<String, Object> arguments) {}
+
     private final Random random;
     private final List<String> own;
     private final List<String> others;
@@ -110,6 +113,44 @@ final class HostileModel {
             case 2 -> malformed();
             default -> call();
         };
+    }
+
+    /** A call for any route: as bad as all the others, or such as could be made, if only it were allowed. */
+    Wish wish() {
+        return switch (random.nextInt(7)) {
+            case 0 -> new Wish(any(ODD_TOOLS.subList(0, 7)), arguments());
+            case 1, 2 -> new Wish(any(TOOLS), arguments());
+            case 3 -> new Wish("delete-order", Map.of("id", any(random.nextBoolean() ? own : others)));
+            case 4 ->
+                new Wish("create-order", Map.of("customer_name", "Mallory", "product", "Loot", "quantity", some()));
+            case 5 -> new Wish("list-orders", Map.of("limit", 200));
+            default ->
+                new Wish("update-order", Map.of("id", any(random.nextBoolean() ? own : others), "quantity", some()));
+        };
+    }
+
+    /** A call as a message of the one era or the other. */
+    Attempt sent(Wish wish) {
+        Map<String, Object> parameters = Map.of("name", wish.tool(), "arguments", wish.arguments());
+        return random.nextBoolean()
+                ? new Attempt(json("tools/call", parameters), Map.of(), wish.tool(), false)
+                : stateless("tools/call", parameters, Map.of(), wish.tool(), false);
+    }
+
+    /** The same call with one argument changed, one more, or one less. */
+    Wish altered(Wish wish) {
+        Map<String, Object> arguments = new LinkedHashMap<>(wish.arguments());
+        switch (random.nextInt(4)) {
+            case 0 -> arguments.put("id", any(others));
+            case 1 -> arguments.put("quantity", some());
+            case 2 -> arguments.put(any(APPROVALS), true);
+            default -> arguments.remove("quantity");
+        }
+        return new Wish(wish.tool(), arguments);
+    }
+
+    private int some() {
+        return 1 + random.nextInt(10_000);
     }
 
     private Attempt honest() {
