@@ -112,7 +112,8 @@ final class ChatHouse {
     CollectedEvents stream(Ask ask) {
         CollectedEvents events = new CollectedEvents();
         AskAgent.Opened opened = (AskAgent.Opened) askAgent.open(current.caller(), ask);
-        new StreamedRun(opened.run(), current.assertion().orElseThrow(), events, "corr-1", Refusals::words, clock).run();
+        new StreamedRun(opened.run(), current.assertion().orElseThrow(), events, "corr-1", Refusals::words, clock)
+                .run();
         return events;
     }
 }
