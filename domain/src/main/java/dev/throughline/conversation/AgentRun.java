@@ -101,17 +101,17 @@ final class AgentRun implements Run {
                 return;
             }
             Next next = first();
-            if (next instanceof Next.Wait wait) {
-                waits(wait);
-            } else {
+            if (next instanceof Next.Say) {
                 delegated().ifPresent(token -> go(next, token));
+            } else {
+                rests(next);
             }
         }
 
         private void go(Next first, DelegatedToken token) {
             Optional<Next> next = Optional.of(first);
             for (int round = 0; next.isPresent() && round < MOST_ROUNDS; round++) {
-                next = next.get() instanceof Next.Wait wait ? waits(wait) : ask((Next.Say) next.get(), token);
+                next = next.get() instanceof Next.Say say ? ask(say, token) : rests(next.get());
             }
             if (next.isPresent()) {
                 fail(RunFailure.AGENT_FAILED);
@@ -195,6 +195,17 @@ final class AgentRun implements Run {
                                     acting.agent().name(),
                                     acting.agent().scopes(),
                                     Optional.of(request.link()))))));
+        }
+
+        /** Nothing more is said to the agent. */
+        private Optional<Next> rests(Next next) {
+            return next instanceof Next.Wait wait ? waits(wait) : isOver((Next.Over) next);
+        }
+
+        private Optional<Next> isOver(Next.Over over) {
+            listener.text(UUID.randomUUID().toString(), over.words());
+            listener.finished();
+            return Optional.empty();
         }
 
         private Optional<Next> waits(Next.Wait wait) {

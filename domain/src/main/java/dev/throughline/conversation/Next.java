@@ -10,4 +10,7 @@ sealed interface Next {
 
     /** Waits for the person. */
     record Wait(Waiting what, RunListener.Asked asked) implements Next {}
+
+    /** Is over without another word of the agent; we say what has come of it. */
+    record Over(String words) implements Next {}
 }

@@ -21,6 +21,11 @@ import java.util.Optional;
  * call that then comes to our endpoint needs the person's approval all the same.
  */
 final class ServiceRound {
+    private static final String DONE =
+            "What you approved has been done already; it was not done again. Ask the agent how things stand.";
+    private static final String PARTLY_DONE =
+            "Some of what you approved has been done already; nothing was done again. Ask the agent how things stand.";
+
     private final Acting acting;
     private final Tools tools;
     private final Approvals approvals;
@@ -60,11 +65,22 @@ final class ServiceRound {
     /** Goes on, unless the person has not answered all that was asked. */
     Next goOn(ForServiceCalls waiting) {
         Instant now = clock.instant();
-        List<Approval> questions = waiting.approvals().stream()
+        List<Approval> answers = waiting.approvals().stream()
                 .flatMap(id -> approvals.find(acting.user(), id).stream())
+                .toList();
+        if (answers.stream().anyMatch(ServiceRound::done)) {
+            // By a run whose end we did not hear, or by another turn that asked the same. The service takes no answer
+            // twice; and a no, since the yes is used up, would have the agent say that nothing was done.
+            return new Next.Over(answers.stream().allMatch(ServiceRound::done) ? DONE : PARTLY_DONE);
+        }
+        List<Approval> questions = answers.stream()
                 .filter(approval -> approval.state() == Approval.State.PENDING && !approval.expiredAt(now))
                 .toList();
         return next(waiting, questions);
+    }
+
+    private static boolean done(Approval approval) {
+        return approval.state() == Approval.State.USED;
     }
 
     private Next next(ForServiceCalls calls, List<Approval> questions) {

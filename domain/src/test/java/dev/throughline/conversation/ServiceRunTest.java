@@ -98,13 +98,10 @@ class ServiceRunTest {
     }
 
     @Test
-    void a_yes_that_came_too_late_or_ran_out_or_was_used_is_none() {
+    void a_yes_that_came_too_late_or_ran_out_is_none() {
         agent.does(asks("resp_1", WRITE, DELETE), answers("resp_2"));
         HeardRun waiting = talk();
-        ApprovalId used = waiting.asked().approvals().get(0).id();
-        room.answer(used, true);
-        room.answer(waiting.asked().approvals().get(1).id(), true);
-        room.approvals.use(used, room.clock.instant());
+        room.answer(waiting.asked().approvals().get(0).id(), true);
         room.clock.forward(Approval.LIFE);
 
         room.resume(waiting);
@@ -123,15 +120,42 @@ class ServiceRunTest {
     }
 
     @Test
-    void an_approval_that_is_used_already_is_not_told_the_service_again() {
+    void what_was_done_by_a_run_whose_end_was_not_heard_is_told_and_nothing_is_said_to_the_service() {
         agent.does(asks("resp_1", WRITE), answers("resp_2"));
         HeardRun waiting = talk();
         room.answer(waiting.approval(), true);
         room.approvals.use(waiting.approval(), room.clock.instant());
 
-        room.resume(waiting);
+        HeardRun resumed = room.resume(waiting);
 
-        assertEquals(List.of(false), agent.approvals());
+        assertEquals("finished", resumed.last());
+        assertEquals(
+                List.of("text What you approved has been done already; it was not done again. Ask the agent how things"
+                        + " stand."),
+                resumed.events.stream()
+                        .filter(event -> event.startsWith("text"))
+                        .toList());
+        assertEquals(1, agent.questions.size());
+        assertEquals(Optional.empty(), room.kept(waiting).waiting());
+    }
+
+    @Test
+    void of_several_calls_no_more_is_said_to_be_done_than_was() {
+        agent.does(asks("resp_1", WRITE, DELETE), answers("resp_2"));
+        HeardRun waiting = talk();
+        ApprovalId used = waiting.asked().approvals().get(0).id();
+        room.answer(used, true);
+        room.answer(waiting.asked().approvals().get(1).id(), true);
+        room.approvals.use(used, room.clock.instant());
+
+        assertEquals(
+                List.of(
+                        "text Some of what you approved has been done already; nothing was done again. Ask the agent how"
+                                + " things stand."),
+                room.resume(waiting).events.stream()
+                        .filter(event -> event.startsWith("text"))
+                        .toList());
+        assertEquals(1, agent.questions.size());
     }
 
     @Test
