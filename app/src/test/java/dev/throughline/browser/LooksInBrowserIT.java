@@ -132,18 +132,21 @@ class LooksInBrowserIT {
     void choosing_an_agent_and_allowing_it(Visitors visitors) {
         Store.forgetConsentsOf(Person.VIC);
         Visitor vic = visitors.comes().signsInAs(Person.VIC);
-        vic.part("agent-choice").click();
-        inspection.of("20-agents", vic.page());
-        vic.agentOption("orders-functions").click();
-        vic.says("List my orders").part("consent-allow").waitFor();
-        inspection.of("21-our-consent", vic.page());
-        vic.part("consent-allow").click();
-        vic.answer();
-        vic.goesTo("#/consents");
-        vic.grant("orders-functions").getByTestId("grant-revoke").click();
-        assertThat(vic.grant("orders-functions")).hasAttribute("data-state", "revoked");
-        inspection.of("22-access", vic.page());
-        Store.forgetConsentsOf(Person.VIC);
+        try {
+            vic.part("agent-choice").click();
+            inspection.of("20-agents", vic.page());
+            vic.agentOption("orders-functions").click();
+            vic.says("List my orders").part("consent-allow").waitFor();
+            inspection.of("21-our-consent", vic.page());
+            vic.part("consent-allow").click();
+            vic.answer();
+            vic.goesTo("#/consents");
+            vic.grant("orders-functions").getByTestId("grant-revoke").click();
+            assertThat(vic.grant("orders-functions")).hasAttribute("data-state", "revoked");
+            inspection.of("22-access", vic.page());
+        } finally {
+            Store.forgetConsentsOf(Person.VIC);
+        }
     }
 
     @Test
