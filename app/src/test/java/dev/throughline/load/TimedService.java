@@ -2,6 +2,7 @@ package dev.throughline.load;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.throughline.local.HttpServerSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -37,6 +38,7 @@ final class TimedService implements AutoCloseable {
     /** @param service the root of the service's address */
     TimedService(URI service) throws IOException {
         this.service = service;
+        HttpServerSettings.apply();
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 512);
         server.setExecutor(threads);
         server.createContext("/", this::pass);
@@ -61,6 +63,7 @@ final class TimedService implements AutoCloseable {
                     .ifPresent(value -> exchange.getResponseHeaders().set(name, value)));
             exchange.sendResponseHeaders(answer.statusCode(), 0);
             copy(answer.body(), exchange.getResponseBody());
+            exchange.close();
             nanos.addAndGet(System.nanoTime() - begin);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
