@@ -5,7 +5,6 @@ import dev.throughline.local.LocalPorts;
 import dev.throughline.local.run.Installation;
 import dev.throughline.local.run.LocalStack;
 import dev.throughline.local.run.Progress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,21 +65,12 @@ public final class McpSoak {
                     requests += REQUESTS;
                 }
             }
-            memory.add(residentMiB(stack.server().handle().pid()));
+            memory.add(Memory.residentMiB(stack));
             System.out.printf(Locale.ROOT, "| %d | %d | %d |%n", minute, requests, memory.get(minute - 1));
         }
         return new Promise(
                 "memory at the end, relative to minute " + WARM,
                 (double) memory.get(MINUTES - 1) / memory.get(WARM - 1),
                 GROWTH);
-    }
-
-    private static long residentMiB(long pid) throws Exception {
-        Process ps = new ProcessBuilder("ps", "-o", "rss=", "-p", Long.toString(pid))
-                .redirectErrorStream(true)
-                .start();
-        String kib = new String(ps.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-        ps.waitFor();
-        return Long.parseLong(kib) / 1024;
     }
 }
