@@ -544,12 +544,13 @@ class FoundryAgentGatewayTest extends AgentGatewayContract {
     }
 
     @Test
-    void the_usual_patience_outlasts_a_tool_that_the_service_gives_up() {
+    void the_usual_patience_outlasts_a_tool_that_the_service_gives_up_and_ends_before_the_chats_own() {
         FoundrySettings usual =
                 new FoundrySettings(URI.create("https://a.example/api/projects/p"), Endpoint.PROJECT, false);
         Duration longestTool = Duration.ofSeconds(100);
         assertTrue(usual.silence().compareTo(longestTool) > 0);
-        assertTrue(usual.turn().compareTo(longestTool.multipliedBy(2)) > 0);
+        assertTrue(usual.turn().compareTo(usual.silence()) > 0);
+        assertTrue(usual.turn().compareTo(Duration.ofSeconds(150)) < 0, "The chat ends a run after 150 seconds");
     }
 
     @Test
