@@ -21,7 +21,7 @@ final class ChatProblems {
 
     private ChatProblems() {}
 
-    /** How many seconds to wait before trying again: no less than the agent service has asked for. */
+    /** How many seconds to wait before trying again: no less than we were asked to, where a wait was asked for. */
     static long retryAfter(FailedRun failed) {
         return failed.retryAfter()
                 .map(wait -> Math.max(1, wait.plusNanos(999_999_999).toSeconds()))

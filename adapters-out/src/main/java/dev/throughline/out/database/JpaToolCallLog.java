@@ -24,6 +24,9 @@ class JpaToolCallLog implements ToolCallLog {
     private static final Duration DELAY = Duration.ofMillis(50);
     private static final int MOST_WAITING = 10_000;
 
+    /** Of an answer that is already being told: on a busy server it is better late than broken off. */
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private final Database database;
     private final WriteBehind<VerifiedToolCall> soon;
 
@@ -68,7 +71,7 @@ class JpaToolCallLog implements ToolCallLog {
     /** What another instance took a moment ago is not here yet: it is worth a second look. */
     @Override
     public Optional<VerifiedToolCall> claim(Sought call, Instant since) {
-        soon.flush();
+        soon.flush(PATIENCE);
         Optional<VerifiedToolCall> found = claimKept(call, since);
         if (found.isEmpty()) {
             pause();

@@ -77,16 +77,16 @@ final class WriteBehind<T> implements AutoCloseable {
     /**
      * Returns when all that has been taken so far is written.
      *
-     * @throws Unavailable if it cannot be written, or not in time
+     * @throws Unavailable if it cannot be written, or not within {@code patience}
      */
-    void flush() {
+    void flush(Duration patience) {
         locked(() -> {
             long goal = taken;
-            long patience = PATIENCE.toNanos();
-            while (kept < goal && failure == null && patience > 0) {
+            long remaining = patience.toNanos();
+            while (kept < goal && failure == null && remaining > 0) {
                 hurry = true;
                 added.signal();
-                patience = written.awaitNanos(patience);
+                remaining = written.awaitNanos(remaining);
             }
             if (kept < goal) {
                 throw unavailable();

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 class WriteBehindTest {
     private static final Duration NEVER = Duration.ofHours(1);
     private static final Duration SOON = Duration.ofMillis(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Paper paper = new Paper();
     private final List<WriteBehind<Integer>> open = new ArrayList<>();
@@ -41,7 +42,7 @@ class WriteBehindTest {
         WriteBehind<Integer> writing = writing(10, NEVER);
         writing.add(1);
         writing.add(2);
-        writing.flush();
+        writing.flush(PATIENCE);
         assertEquals(List.of(1, 2), paper.records());
     }
 
@@ -49,14 +50,14 @@ class WriteBehindTest {
     void what_came_together_is_written_together_in_its_order() {
         WriteBehind<Integer> writing = writing(1_000, NEVER);
         IntStream.range(0, 100).forEach(writing::add);
-        writing.flush();
+        writing.flush(PATIENCE);
         assertEquals(IntStream.range(0, 100).boxed().toList(), paper.records());
         assertEquals(1, paper.times());
     }
 
     @Test
     void flushing_nothing_returns_at_once() {
-        writing(10, NEVER).flush();
+        writing(10, NEVER).flush(PATIENCE);
         assertEquals(0, paper.times());
     }
 
@@ -80,13 +81,13 @@ class WriteBehindTest {
         WriteBehind<Integer> writing = writing(10, SOON);
         paper.tear(true);
         writing.add(1);
-        assertThrows(Unavailable.class, writing::flush);
+        assertThrows(Unavailable.class, () -> writing.flush(PATIENCE));
         assertThrows(Unavailable.class, () -> writing.add(2));
         paper.tear(false);
         paper.awaitRecords(1);
-        writing.flush();
+        writing.flush(PATIENCE);
         writing.add(3);
-        writing.flush();
+        writing.flush(PATIENCE);
         assertEquals(List.of(1, 3), paper.records());
     }
 
@@ -98,7 +99,7 @@ class WriteBehindTest {
         writing.add(2);
         assertThrows(Unavailable.class, () -> writing.add(3));
         paper.handOver();
-        writing.flush();
+        writing.flush(PATIENCE);
         assertEquals(List.of(1, 2), paper.records());
     }
 
@@ -109,7 +110,7 @@ class WriteBehindTest {
             IntStream.range(0, 500).forEach(writing::add);
             return true;
         });
-        writing.flush();
+        writing.flush(PATIENCE);
         assertEquals(8, writers);
         List<Integer> records = paper.records();
         assertEquals(4_000, records.size());
