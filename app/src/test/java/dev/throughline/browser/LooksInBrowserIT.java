@@ -162,8 +162,10 @@ class LooksInBrowserIT {
             ana.part("conversation-remove").first().click();
             inspection.of("23-conversations", look, ana.page());
             ana.part("conversation-keep").click();
+            assertThat(ana.part("conversation-remove").first()).isFocused();
             if (look.isNarrow()) {
                 ana.page().keyboard().press("Escape");
+                assertThat(ana.part("conversation-remove").first()).isHidden();
             }
         }
     }
