@@ -240,10 +240,6 @@ class BadInputIT {
                 Arguments.of(
                         "an agent with a path for a name",
                         "{\"message\":\"help\",\"agent\":\"../x\"}",
-                        "agent_not_found"),
-                Arguments.of(
-                        "a client that does not chat",
-                        "{\"message\":\"help\",\"agent\":\"desktop-mcp-client\"}",
                         "agent_not_found"));
     }
 

@@ -80,10 +80,14 @@ class HostileModelIT {
         assertEquals(before, rows.find(STATE), "Nothing may be changed");
         assertTrue(honest.get() > CALLS / 16, honest + " honest calls went through");
         assertTrue(records("true") > records + CALLS / 4, "What was attempted is on record");
-        assertEquals(0, records("decision = 'permit' and tool in ('create-order', 'update-order', 'delete-order')"));
+        String meanwhile = "at >= '" + begin + "' and ";
         assertEquals(
                 0,
-                records("at >= '" + begin + "' and user_id not in ('" + Person.VIC.id + "', '" + Person.ANA.id + "')"),
+                records(meanwhile
+                        + "decision = 'permit' and tool in ('create-order', 'update-order', 'delete-order')"));
+        assertEquals(
+                0,
+                records(meanwhile + "user_id not in ('" + Person.VIC.id + "', '" + Person.ANA.id + "')"),
                 "Nothing is on record for anybody else");
     }
 
