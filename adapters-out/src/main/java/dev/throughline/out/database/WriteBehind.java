@@ -33,6 +33,7 @@ final class WriteBehind<T> implements AutoCloseable {
     private final Deque<T> waiting = new ArrayDeque<>();
     private long taken;
     private long kept;
+    private long attempts;
     private boolean hurry;
     private boolean closed;
     private @Nullable RuntimeException failure;
@@ -54,11 +55,11 @@ final class WriteBehind<T> implements AutoCloseable {
     /**
      * Takes a record.
      *
-     * @throws Unavailable if earlier ones cannot be written, or too many wait
+     * @throws Unavailable if earlier ones cannot be written, not even now, or too many wait
      */
     void add(T entry) {
         locked(() -> {
-            long patience = PATIENCE.toNanos();
+            long patience = tryAgain(PATIENCE.toNanos());
             while (failure == null && !closed && waiting.size() >= capacity && patience > 0) {
                 patience = written.awaitNanos(patience);
             }
@@ -93,6 +94,18 @@ final class WriteBehind<T> implements AutoCloseable {
             }
             return kept;
         });
+    }
+
+    /** What could not be written is tried once more for whoever comes next; answers how much patience is left. */
+    private long tryAgain(long patience) throws InterruptedException {
+        long before = attempts;
+        long remaining = patience;
+        while (failure != null && !closed && attempts == before && remaining > 0) {
+            hurry = true;
+            added.signal();
+            remaining = written.awaitNanos(remaining);
+        }
+        return remaining;
     }
 
     /** Writes what waits, and takes no more. */
@@ -151,6 +164,7 @@ final class WriteBehind<T> implements AutoCloseable {
                 LOG.log(System.Logger.Level.ERROR, "records_not_written", thrown);
             }
             failure = thrown;
+            attempts++;
             if (thrown == null) {
                 batch.forEach(entry -> waiting.remove());
                 kept += batch.size();

@@ -92,6 +92,18 @@ class WriteBehindTest {
     }
 
     @Test
+    void whoever_comes_when_it_can_be_written_again_does_not_find_it_shut() {
+        WriteBehind<Integer> writing = writing(10, SOON);
+        paper.tear(true);
+        writing.add(1);
+        assertThrows(Unavailable.class, () -> writing.flush(PATIENCE));
+        paper.tear(false);
+        writing.add(2);
+        writing.flush(PATIENCE);
+        assertEquals(List.of(1, 2), paper.records());
+    }
+
+    @Test
     void whoever_finds_no_room_is_told_in_the_end() {
         WriteBehind<Integer> writing = writing(2, SOON);
         paper.hold();
