@@ -25,6 +25,8 @@ final class Chatters {
     static final String FUNCTIONS = "orders-functions";
     private static final String ASSISTANT = "orders-assistant";
 
+    private static final int LONGEST_END = 250;
+
     private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final List<String> NAMES = List.of("ada", "ana", "pat", "vic");
@@ -78,7 +80,8 @@ final class Chatters {
         String body = answer.body();
         boolean whole = streamed ? body.contains("\"outcome\":{\"type\":\"success\"}") : body.contains("\"completed\"");
         if (!whole || !body.contains("ORD-00")) {
-            throw new IllegalStateException("No answer: " + body);
+            throw new IllegalStateException("No answer: "
+                    + body.strip().substring(Math.max(0, body.strip().length() - LONGEST_END)));
         }
         return nanos;
     }
