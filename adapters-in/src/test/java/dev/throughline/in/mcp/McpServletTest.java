@@ -9,6 +9,7 @@ import dev.throughline.access.Caller;
 import dev.throughline.access.PolicyVersion;
 import dev.throughline.access.Scope;
 import dev.throughline.in.fakes.CountedBudgets;
+import dev.throughline.in.fakes.Desk;
 import dev.throughline.in.fakes.Exchange;
 import dev.throughline.in.fakes.InMemoryOrders;
 import dev.throughline.in.fakes.InMemoryToolCallLog;
@@ -17,10 +18,13 @@ import dev.throughline.in.fakes.Told;
 import dev.throughline.in.security.Challenges;
 import dev.throughline.trail.ArgumentsDigest;
 import dev.throughline.trail.VerifiedToolCall;
+import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.json.schema.JsonSchemaValidator.ValidationResponse;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -546,7 +550,24 @@ class McpServletTest {
     private JsonNode result(Caller caller, String tool, String arguments) throws ServletException, IOException {
         Exchange answer = call(caller, tool, arguments);
         assertEquals(200, answer.status(), answer.text());
-        return JSON.readTree(answer.text()).get("result");
+        JsonNode result = JSON.readTree(answer.text()).get("result");
+        if (result.has("structuredContent")) {
+            assertAsPromised(tool, result.get("structuredContent"));
+        }
+        return result;
+    }
+
+    /** The endpoint itself does not hold its answers against the schemas that it publishes; here each one is. */
+    private void assertAsPromised(String tool, JsonNode value) {
+        Clock clock = Clock.systemUTC();
+        McpTool called = new OrderTools(Desk.over(orders, clock), Desk.lists(), Desk.POLICY, clock)
+                .all().stream()
+                        .filter(known -> known.definition().name().equals(tool))
+                        .findFirst()
+                        .orElseThrow();
+        ValidationResponse verdict = McpJsonDefaults.getSchemaValidator()
+                .validate(called.definition().outputSchema(), JSON.convertValue(value, Object.class));
+        assertTrue(verdict.valid(), () -> tool + ": " + verdict.errorMessage());
     }
 
     private Exchange call(Caller caller, String tool, String arguments) throws ServletException, IOException {
