@@ -42,6 +42,8 @@ public final class LibertyServer implements AutoCloseable {
                     .redirectErrorStream(true)
                     .redirectOutput(console.toFile())
                     .redirectInput(ProcessBuilder.Redirect.from(nothing()));
+            // glibc gives every few threads a pool of their own to allocate from, which only ever grow; two will do.
+            builder.environment().putIfAbsent("MALLOC_ARENA_MAX", "2");
             builder.environment().putAll(environment);
             // For the stand-ins; the server has no use for a model, least of all for its key.
             builder.environment().keySet().removeIf(name -> name.startsWith("LOCAL_MODEL"));
