@@ -2,6 +2,7 @@ package dev.throughline.conversation;
 
 import dev.throughline.delegation.DelegatedToken;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -123,6 +124,16 @@ public interface AgentGateway {
      */
     record Call(String id, String tool, Map<String, @Nullable Object> arguments) {}
 
-    /** Without an answer. */
-    record Failed(RunFailure failure) implements Outcome {}
+    /**
+     * Without an answer.
+     *
+     * @param failure why
+     * @param retryAfter how long the service wants to be left alone, if it said so; only where it does not answer
+     */
+    record Failed(RunFailure failure, Optional<Duration> retryAfter) implements Outcome {
+        /** It did not say how long. */
+        public Failed(RunFailure failure) {
+            this(failure, Optional.empty());
+        }
+    }
 }

@@ -166,7 +166,7 @@ final class AgentRun implements Run {
             if (outcome instanceof ApprovalsRequested requested && !runsFunctions()) {
                 return Optional.of(service.ask(requested.response(), requested.calls()));
             }
-            return fail(outcome instanceof Failed failed ? failed.failure() : RunFailure.AGENT_FAILED);
+            return outcome instanceof Failed failed ? fail(FailedRun.of(failed)) : fail(RunFailure.AGENT_FAILED);
         }
 
         private Optional<DelegatedToken> delegated() {

@@ -44,6 +44,11 @@ public record FailedRun(RunFailure reason, Optional<ClaimsChallenge> claims, Opt
                 });
     }
 
+    /** The agent service gave no answer. */
+    static FailedRun of(AgentGateway.Failed failed) {
+        return new FailedRun(failed.failure(), Optional.empty(), failed.retryAfter());
+    }
+
     static FailedRun stepUpNeeded(Optional<ClaimsChallenge> claims) {
         return new FailedRun(RunFailure.STEP_UP_NEEDED, claims, Optional.empty());
     }

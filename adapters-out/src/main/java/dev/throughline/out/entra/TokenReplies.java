@@ -7,6 +7,7 @@ import dev.throughline.delegation.Delegation;
 import dev.throughline.delegation.Delegation.Failure;
 import dev.throughline.out.entra.CircuitBreaker.Sign;
 import dev.throughline.out.http.Reply;
+import dev.throughline.out.http.RetryAfter;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;

@@ -39,7 +39,7 @@ public final class FoundryAgentGateway implements AgentGateway {
         try {
             return ask(question, remembered(question, token), token, listener);
         } catch (RunFailedException e) {
-            return new Failed(e.failure());
+            return new Failed(e.failure(), e.retryAfter());
         } catch (IOException e) {
             return new Failed(brokenOff(e));
         } catch (InterruptedException e) {

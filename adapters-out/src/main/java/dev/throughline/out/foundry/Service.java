@@ -5,6 +5,7 @@ import dev.throughline.delegation.DelegatedToken;
 import dev.throughline.out.http.Deadline;
 import dev.throughline.out.http.Outbound;
 import dev.throughline.out.http.Reply;
+import dev.throughline.out.http.RetryAfter;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -97,13 +99,19 @@ final class Service {
                 error.loggableCode(),
                 loggable(reply, "x-request-id"),
                 loggable(reply, "Retry-After"));
-        return new RunFailedException(failure);
+        return new RunFailedException(failure, retryAfter(reply, failure));
     }
 
     /** The tenant wants more of the person than the token shows. */
     private static boolean asksForClaims(Reply reply) {
         return reply.status() == 401
                 && reply.header("WWW-Authenticate").orElse("").contains("insufficient_claims");
+    }
+
+    private static Optional<Duration> retryAfter(Reply reply, RunFailure failure) {
+        return failure == RunFailure.AGENT_UNAVAILABLE
+                ? reply.header("Retry-After").flatMap(told -> RetryAfter.read(told, Instant.now()))
+                : Optional.empty();
     }
 
     private static String loggable(Reply reply, String header) {

@@ -344,7 +344,7 @@ class FoundryAgentGatewayTest extends AgentGatewayContract {
                 exchange.getResponseHeaders().set("Retry-After", "7");
                 WireServer.send(exchange, 429, "application/json", Wire.error("too_many_requests", "Slow down", ""));
             });
-            assertEquals(new Failed(RunFailure.AGENT_UNAVAILABLE), ask(heard));
+            assertEquals(new Failed(RunFailure.AGENT_UNAVAILABLE, Optional.of(Duration.ofSeconds(7))), ask(heard));
             assertTrue(log.text().contains("HTTP 429, code too_many_requests, request id , retry after 7"), log.text());
         }
         assertEquals(1, server.requests().size());

@@ -1,4 +1,4 @@
-package dev.throughline.out.entra;
+package dev.throughline.out.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

@@ -1,4 +1,4 @@
-package dev.throughline.out.entra;
+package dev.throughline.out.http;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** The header of that name (RFC 9110 section 10.2.3): seconds or a date. */
-final class RetryAfter {
+public final class RetryAfter {
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
     private static final Duration LONGEST = Duration.ofHours(1);
 
     private RetryAfter() {}
 
     /** How long to wait; empty if that cannot be understood or lies behind us. */
-    static Optional<Duration> read(String header, Instant now) {
+    public static Optional<Duration> read(String header, Instant now) {
         return parsed(header.strip(), now)
                 .filter(wait -> !wait.isNegative())
                 .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
