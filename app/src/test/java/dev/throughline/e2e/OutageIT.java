@@ -12,6 +12,7 @@ import dev.throughline.local.foundry.Fault;
 import dev.throughline.local.run.LocalStack;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,12 @@ class OutageIT {
     @AfterEach
     void everything_works_again() {
         assertWhole();
+    }
+
+    /** The server's own would hold the headers of the requests that failed, with their tokens. */
+    @AfterEach
+    void nothing_was_dumped() {
+        assertFalse(Files.exists(stack.server().console().resolveSibling("ffdc")));
     }
 
     private void assertWhole() {
