@@ -7,6 +7,7 @@ import dev.throughline.in.security.Authentication;
 import dev.throughline.in.security.Nobody;
 import dev.throughline.in.security.SignInSettings;
 import dev.throughline.out.database.DatabaseMigration;
+import dev.throughline.out.database.IdentityKey;
 import dev.throughline.trail.ToolCallLog;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
@@ -48,14 +49,15 @@ class StartUp {
             Instance<AgentRegistry> registry,
             Instance<SignInSettings> signIn,
             Instance<Authentication> authentication,
-            Instance<AskAgent> askAgent) {
+            Instance<AskAgent> askAgent,
+            Instance<IdentityKey> identityKey) {
         try {
             Settings settings = read.get();
             new RegistryCheck(registry.get()).check(settings);
             signIn.get();
             authentication.get().warning().ifPresent(StartUp::warn);
             askAgent.get();
-            migrate(settings.database());
+            prepare(settings.database(), identityKey.get());
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.ERROR, oneSentence(e));
             throw e;
@@ -71,12 +73,10 @@ class StartUp {
         Objects.requireNonNull(scheduler).scheduleWithFixedDelay(this::tidy, 60, 60, TimeUnit.MINUTES);
     }
 
-    private static void migrate(DatabaseSettings database) {
-        DatabaseMigration.migrate(
-                database.url(),
-                database.migrationUser(),
-                database.migrationPassword().value(),
-                database.user());
+    private static void prepare(DatabaseSettings database, IdentityKey key) {
+        database.migration()
+                .ifPresent(migration -> DatabaseMigration.migrate(
+                        database.url(), migration.user(), migration.password().value(), database.roles(), key));
     }
 
     private static void warn(String warning) {

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -27,8 +29,12 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    private final LocalDatabase postgres;
+    private static final DatabaseRoles ROLES = new DatabaseRoles(LocalDatabase.OWNER, LocalDatabase.APPLICATION_USER);
+
+    private final LocalPorts ports = LocalPorts.free();
+    private final Path folder;
     private final LocalSecrets secrets;
+    private LocalDatabase postgres;
 
     private TestDatabase() {
         this(true);
@@ -36,10 +42,10 @@ public final class TestDatabase implements AutoCloseable {
 
     private TestDatabase(boolean migrated) {
         try {
-            Path folder = Files.createTempDirectory(
+            folder = Files.createTempDirectory(
                     Files.createDirectories(Path.of("target").toAbsolutePath()), "database");
             secrets = LocalSecrets.loadOrCreate(folder);
-            postgres = LocalDatabase.start(LocalPorts.free().postgres(), secrets, folder);
+            postgres = LocalDatabase.start(ports.postgres(), secrets, folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,13 +75,16 @@ public final class TestDatabase implements AutoCloseable {
 
     void migrate() {
         DatabaseMigration.migrate(
-                postgres.jdbcUrl(),
-                LocalDatabase.MIGRATION_USER,
-                secrets.migrationPassword(),
-                LocalDatabase.APPLICATION_USER);
+                postgres.jdbcUrl(), LocalDatabase.MIGRATION_USER, secrets.migrationPassword(), ROLES, key());
     }
 
-    /** Brings the tables to the state in which an earlier version of the product left them. */
+    /** As after the run command was ended and given again. */
+    void restart() {
+        postgres.close();
+        postgres = LocalDatabase.start(ports.postgres(), secrets, folder);
+    }
+
+    /** Brings the tables to the state in which an earlier version of the product left them: its login owns them. */
     void migrateTo(String version) {
         Flyway.configure(DatabaseMigration.class.getClassLoader())
                 .dataSource(postgres.jdbcUrl(), LocalDatabase.MIGRATION_USER, secrets.migrationPassword())
@@ -87,12 +96,8 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     void migrate(String location) {
-        DatabaseMigration.migrate(
-                location,
-                postgres.jdbcUrl(),
-                LocalDatabase.MIGRATION_USER,
-                secrets.migrationPassword(),
-                LocalDatabase.APPLICATION_USER);
+        DatabaseMigration.flyway(
+                location, postgres.jdbcUrl(), LocalDatabase.MIGRATION_USER, secrets.migrationPassword(), ROLES);
     }
 
     /** The product's own persistence unit, with the role that the server works as. */
@@ -135,6 +140,27 @@ public final class TestDatabase implements AutoCloseable {
         return source;
     }
 
+    IdentityKey key() {
+        return new IdentityKey(Base64.getUrlDecoder().decode(secrets.identityMacKey()));
+    }
+
+    /** A connection as the server's in a transaction of somebody's; rolled back unless it is committed. */
+    Connection connectAs(RowIdentity identity) throws SQLException {
+        Connection connection = connectAsApplication();
+        connection.setAutoCommit(false);
+        enter(connection, identity);
+        return connection;
+    }
+
+    /** Begins the next transaction of a connection as somebody. */
+    void enter(Connection connection, RowIdentity identity) throws SQLException {
+        try (PreparedStatement enter = connection.prepareStatement("select identity.enter(?, ?)")) {
+            enter.setString(1, identity.claims());
+            enter.setBytes(2, key().mac(identity.claims()));
+            enter.execute();
+        }
+    }
+
     LocalDatabase postgres() {
         return postgres;
     }
@@ -147,6 +173,7 @@ public final class TestDatabase implements AutoCloseable {
         settings.put("jakarta.persistence.jdbc.url", url);
         settings.put("jakarta.persistence.jdbc.user", LocalDatabase.APPLICATION_USER);
         settings.put("jakarta.persistence.jdbc.password", secrets.databasePassword());
-        return new Database(new TestTransactions(Persistence.createEntityManagerFactory("throughline", settings)));
+        return new Database(new TestTransactions(
+                Persistence.createEntityManagerFactory("throughline", settings), new Entrance(key())));
     }
 }
