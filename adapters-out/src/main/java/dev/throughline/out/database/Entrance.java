@@ -11,7 +11,7 @@ import java.sql.SQLException;
 /** Tells the database who is asking: the first statement of every transaction, and without it there are no rows. */
 @Dependent
 class Entrance {
-    private static final String ENTER = "select identity.enter(?, ?)";
+    static final String ENTER = "select identity.enter(?, ?)";
 
     private final IdentityKey key;
 
@@ -27,6 +27,7 @@ class Entrance {
             enter.setString(1, claims);
             enter.setBytes(2, key.mac(claims));
             enter.execute();
+            IdentityGuard.entered(entities);
         } catch (SQLException e) {
             throw new PersistenceException("The database was not told who is asking", e);
         }

@@ -3,6 +3,7 @@ package dev.throughline.out.database;
 import dev.throughline.local.LocalPorts;
 import dev.throughline.local.LocalSecrets;
 import dev.throughline.local.postgres.LocalDatabase;
+import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -166,14 +167,23 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private Database database(String url, Map<String, String> more) {
+        return new Database(new TestTransactions(entities(url, more), new Entrance(key())));
+    }
+
+    /** The product's own persistence unit, for those who go past its {@link Database}. */
+    EntityManagerFactory entitiesAsApplication() {
+        return entities(postgres.jdbcUrl(), Map.of());
+    }
+
+    private EntityManagerFactory entities(String url, Map<String, String> more) {
         Map<String, Object> settings = new HashMap<>(more);
         settings.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
         settings.put("jakarta.persistence.jtaDataSource", "");
         settings.put("jakarta.persistence.jdbc.driver", "org.postgresql.Driver");
         settings.put("jakarta.persistence.jdbc.url", url);
+        settings.put("eclipselink.jdbc.property.reWriteBatchedInserts", "true");
         settings.put("jakarta.persistence.jdbc.user", LocalDatabase.APPLICATION_USER);
         settings.put("jakarta.persistence.jdbc.password", secrets.databasePassword());
-        return new Database(new TestTransactions(
-                Persistence.createEntityManagerFactory("throughline", settings), new Entrance(key())));
+        return Persistence.createEntityManagerFactory("throughline", settings);
     }
 }
