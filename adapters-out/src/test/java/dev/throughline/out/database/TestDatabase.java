@@ -15,6 +15,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -96,6 +97,15 @@ public final class TestDatabase implements AutoCloseable {
                 .migrate();
     }
 
+    Flyway flyway() {
+        return DatabaseMigration.flyway(
+                "classpath:db/migration",
+                postgres.jdbcUrl(),
+                LocalDatabase.MIGRATION_USER,
+                secrets.migrationPassword(),
+                ROLES);
+    }
+
     void migrate(String location) {
         DatabaseMigration.flyway(
                 location, postgres.jdbcUrl(), LocalDatabase.MIGRATION_USER, secrets.migrationPassword(), ROLES);
@@ -143,6 +153,11 @@ public final class TestDatabase implements AutoCloseable {
 
     IdentityKey key() {
         return new IdentityKey(Base64.getUrlDecoder().decode(secrets.identityMacKey()));
+    }
+
+    /** What is right at the door, in hexadecimal. */
+    String macOf(String claims) {
+        return HexFormat.of().formatHex(key().mac(claims));
     }
 
     /** A connection as the server's in a transaction of somebody's; rolled back unless it is committed. */
