@@ -1,6 +1,5 @@
 package dev.throughline.out.database;
 
-import jakarta.persistence.EntityManager;
 import org.eclipse.persistence.sessions.Session;
 import org.eclipse.persistence.sessions.SessionCustomizer;
 import org.eclipse.persistence.sessions.SessionEvent;
@@ -18,8 +17,8 @@ public final class IdentityGuard extends SessionEventAdapter implements SessionC
     public IdentityGuard() {}
 
     /** Says that the database has been told. It counts for this transaction's session alone. */
-    static void entered(EntityManager entities) {
-        entities.unwrap(UnitOfWork.class).getParent().setProperty(ENTERED, true);
+    static void entered(UnitOfWork unit) {
+        unit.getParent().setProperty(ENTERED, true);
     }
 
     @Override

@@ -123,7 +123,7 @@ class DatabaseGuardsTest {
     }
 
     private static void checked(TestDatabase database) throws SQLException {
-        DatabaseGuards.check(database.sourceAsApplication(), ROLES, database.key());
+        database.checkGuards();
     }
 
     /** As the superuser, as somebody does by mistake. */

@@ -293,9 +293,20 @@ class RowSecurityTest {
         RowIdentity first = SomeRows.strongest(vic);
         try (Connection connection = database.connectAs(first)) {
             database.enter(connection, first);
-            assertEquals(
-                    "identity refused: another one has entered",
-                    refusal(() -> database.enter(connection, SomeRows.strongest(rows.namesake))));
+            database.enter(connection, SomeRows.strongest(vic));
+            assertEquals(2, rows.seen(connection, "orders"));
+        }
+        for (RowIdentity another : List.of(
+                SomeRows.strongest(rows.namesake),
+                SomeRows.with("Viewer", vic),
+                throughAgent("assistant"),
+                RowIdentity.of(vic),
+                RowIdentity.system())) {
+            try (Connection connection = database.connectAs(first)) {
+                assertEquals(
+                        "identity refused: another one has entered",
+                        refusal(() -> database.enter(connection, another)));
+            }
         }
     }
 

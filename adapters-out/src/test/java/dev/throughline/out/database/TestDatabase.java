@@ -97,6 +97,21 @@ public final class TestDatabase implements AutoCloseable {
                 .migrate();
     }
 
+    /** What whoever migrates before the start sets. */
+    Map<String, String> migrationVariables() {
+        return Map.of(
+                "DB_URL", postgres.jdbcUrl(),
+                "DB_USER", ROLES.application(),
+                "DB_MIGRATION_USER", LocalDatabase.MIGRATION_USER,
+                "DB_MIGRATION_PASSWORD", secrets.migrationPassword(),
+                "IDENTITY_MAC_KEY", secrets.identityMacKey());
+    }
+
+    /** What the server does at its start. */
+    void checkGuards() throws SQLException {
+        DatabaseGuards.check(sourceAsApplication(), ROLES, key());
+    }
+
     Flyway flyway() {
         return DatabaseMigration.flyway(
                 "classpath:db/migration",
