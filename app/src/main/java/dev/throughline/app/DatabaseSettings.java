@@ -1,5 +1,6 @@
 package dev.throughline.app;
 
+import dev.throughline.out.database.DatabaseRoles;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -7,13 +8,22 @@ import java.util.regex.Pattern;
  * The database, and as whom we work there.
  *
  * @param url its JDBC address
- * @param user the role that the server works as
- * @param migrationUser the role that owns the tables
- * @param migrationPassword that role's password
+ * @param roles who owns the tables, and whom the server works as
+ * @param migration who migrates the tables; none where that is a step of its own, before the start
  */
-record DatabaseSettings(String url, String user, String migrationUser, Secret migrationPassword) {
+record DatabaseSettings(String url, DatabaseRoles roles, Optional<Migration> migration) {
+    /**
+     * Who migrates the tables.
+     *
+     * @param user a login that may become their owner
+     * @param password its password
+     */
+    record Migration(String user, Secret password) {}
+
     private static final String URL = "DB_URL";
     private static final String USER = "DB_USER";
+    private static final String OWNER = "DB_OWNER";
+    private static final String DEFAULT_OWNER = "throughline_owner";
     private static final String MIGRATION_USER = "DB_MIGRATION_USER";
     private static final String MIGRATION_PASSWORD = "DB_MIGRATION_PASSWORD";
     private static final String POOL_SIZE = "DB_POOL_SIZE";
@@ -22,7 +32,7 @@ record DatabaseSettings(String url, String user, String migrationUser, Secret mi
             Pattern.compile("(?i)jdbc:[^?]*@.*|.*[?&](user|password|sslpassword)=.*");
     private static final Pattern ROLE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.@-]{0,62}");
 
-    static DatabaseSettings read(Variables variables, Environment environment) {
+    static DatabaseSettings read(Variables variables) {
         String url = variables.required(URL);
         if (CREDENTIALS.matcher(url).matches()) {
             throw new InvalidSettingException(
@@ -32,24 +42,39 @@ record DatabaseSettings(String url, String user, String migrationUser, Secret mi
             throw new InvalidSettingException(
                     URL, "must be a PostgreSQL address such as jdbc:postgresql://host:5432/throughline");
         }
-        String user = role(variables, USER);
-        String migrationUser = role(variables, MIGRATION_USER);
-        if (user.equals(migrationUser) && environment != Environment.LOCAL) {
-            throw new InvalidSettingException(
-                    USER, "must be another role than " + MIGRATION_USER + ", which owns the tables");
+        variables.required(USER);
+        DatabaseRoles roles = new DatabaseRoles(
+                role(variables, OWNER).orElse(DEFAULT_OWNER),
+                role(variables, USER).orElseThrow());
+        if (roles.application().equals(roles.owner())) {
+            throw new InvalidSettingException(USER, "must be another role than " + OWNER + ", which owns the tables");
         }
         // Read by the data source alone; looked at here for a mistake that it would not tell.
         variables.secret("DB_PASSWORD");
         requirePoolSize(variables.text(POOL_SIZE));
-        Secret password = variables
-                .secret(MIGRATION_PASSWORD)
-                .orElseThrow(() -> new InvalidSettingException(MIGRATION_PASSWORD, "is not set"));
-        return new DatabaseSettings(url, user, migrationUser, password);
+        return new DatabaseSettings(url, roles, migration(variables, roles));
     }
 
-    private static String role(Variables variables, String name) {
-        String role = variables.required(name);
-        if (!ROLE.matcher(role).matches()) {
+    private static Optional<Migration> migration(Variables variables, DatabaseRoles roles) {
+        Optional<String> user = role(variables, MIGRATION_USER);
+        Optional<Secret> password = variables.secret(MIGRATION_PASSWORD);
+        if (user.isEmpty() != password.isEmpty()) {
+            throw new InvalidSettingException(user.isEmpty() ? MIGRATION_USER : MIGRATION_PASSWORD, "is not set");
+        }
+        if (user.filter(roles.application()::equals).isPresent()) {
+            throw new InvalidSettingException(
+                    USER, "must be another role than " + MIGRATION_USER + ", which may change the tables");
+        }
+        if (user.filter(roles.owner()::equals).isPresent()) {
+            throw new InvalidSettingException(
+                    MIGRATION_USER, "must be another role than " + OWNER + ", whom nobody can log in as");
+        }
+        return user.map(login -> new Migration(login, password.orElseThrow()));
+    }
+
+    private static Optional<String> role(Variables variables, String name) {
+        Optional<String> role = variables.text(name);
+        if (role.filter(text -> !ROLE.matcher(text).matches()).isPresent()) {
             throw new InvalidSettingException(
                     name, "must be a role's name of 1 to 63 letters, digits and the characters _ . @ and -");
         }

@@ -6,6 +6,7 @@ import dev.throughline.access.ClientId;
 import dev.throughline.conversation.AgentGateway;
 import dev.throughline.delegation.DelegatedTokens;
 import dev.throughline.delegation.Delegation;
+import dev.throughline.out.database.IdentityKey;
 import dev.throughline.out.entra.EntraDelegatedTokens;
 import dev.throughline.out.entra.EntraSettings;
 import dev.throughline.out.foundry.FoundryAgentGateway;
@@ -44,6 +45,12 @@ class OutboundWiring {
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException("AGENTS_FILE", "does not do, since " + clause(e.getMessage()));
         }
+    }
+
+    @Produces
+    @Singleton
+    IdentityKey identityKey(Settings settings) {
+        return new IdentityKey(settings.identityKey().bytes());
     }
 
     /** Made when it is first used: the settings are checked at the start, where they can say what is wrong. */

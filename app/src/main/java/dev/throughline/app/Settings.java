@@ -20,6 +20,7 @@ import java.util.Set;
  * @param limits how often callers may ask
  * @param mcpRevisions the revisions of MCP that clients may speak
  * @param stateKey the key of what we hand out
+ * @param identityKey the key by which the database believes who is asking
  */
 record Settings(
         Environment environment,
@@ -32,7 +33,8 @@ record Settings(
         DatabaseSettings database,
         LimitSettings limits,
         ProtocolVersions mcpRevisions,
-        StateKey stateKey) {
+        SharedKey stateKey,
+        SharedKey identityKey) {
     private static final String AUTH_REQUIRED = "AUTH_REQUIRED";
     private static final String PUBLIC_URL = "PUBLIC_URL";
     private static final String MCP_OLDEST_REVISION = "MCP_OLDEST_REVISION";
@@ -51,10 +53,11 @@ record Settings(
                 registration,
                 new TrustReader(variables, addresses, registration).trust(),
                 AgentSettings.read(variables, addresses, environment),
-                DatabaseSettings.read(variables, environment),
+                DatabaseSettings.read(variables),
                 LimitSettings.read(variables),
                 mcpRevisions(variables),
-                StateKey.read(variables, environment));
+                SharedKey.read(SharedKey.STATE, variables, environment),
+                SharedKey.read(SharedKey.IDENTITY, variables, environment));
     }
 
     boolean local() {

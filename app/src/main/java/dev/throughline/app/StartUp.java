@@ -6,7 +6,9 @@ import dev.throughline.conversation.AskAgent;
 import dev.throughline.in.security.Authentication;
 import dev.throughline.in.security.Nobody;
 import dev.throughline.in.security.SignInSettings;
+import dev.throughline.out.database.DatabaseGuards;
 import dev.throughline.out.database.DatabaseMigration;
+import dev.throughline.out.database.IdentityKey;
 import dev.throughline.trail.ToolCallLog;
 import jakarta.annotation.Priority;
 import jakarta.annotation.Resource;
@@ -16,10 +18,12 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +36,9 @@ class StartUp {
 
     @Resource
     private @Nullable ManagedScheduledExecutorService scheduler;
+
+    @Resource(lookup = "jdbc/throughline")
+    private @Nullable DataSource connections;
 
     @Inject
     private ToolCallLog toolCalls;
@@ -48,16 +55,20 @@ class StartUp {
             Instance<AgentRegistry> registry,
             Instance<SignInSettings> signIn,
             Instance<Authentication> authentication,
-            Instance<AskAgent> askAgent) {
+            Instance<AskAgent> askAgent,
+            Instance<IdentityKey> identityKey) {
         try {
             Settings settings = read.get();
             new RegistryCheck(registry.get()).check(settings);
             signIn.get();
             authentication.get().warning().ifPresent(StartUp::warn);
             askAgent.get();
-            migrate(settings.database());
+            prepare(settings.database(), identityKey.get());
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.ERROR, oneSentence(e));
+            throw e;
+        } catch (IllegalStateException e) {
+            LOG.log(System.Logger.Level.ERROR, "Throughline cannot start: " + e.getMessage());
             throw e;
         } catch (FlywayException e) {
             LOG.log(
@@ -71,12 +82,16 @@ class StartUp {
         Objects.requireNonNull(scheduler).scheduleWithFixedDelay(this::tidy, 60, 60, TimeUnit.MINUTES);
     }
 
-    private static void migrate(DatabaseSettings database) {
-        DatabaseMigration.migrate(
-                database.url(),
-                database.migrationUser(),
-                database.migrationPassword().value(),
-                database.user());
+    private void prepare(DatabaseSettings database, IdentityKey key) {
+        database.migration()
+                .ifPresent(migration -> DatabaseMigration.migrate(
+                        database.url(), migration.user(), migration.password().value(), database.roles(), key));
+        try {
+            DatabaseGuards.check(Objects.requireNonNull(connections), database.roles(), key);
+        } catch (SQLException e) {
+            throw new IllegalStateException(
+                    "the database that DB_URL, DB_USER and DB_PASSWORD name does not answer.", e);
+        }
     }
 
     private static void warn(String warning) {

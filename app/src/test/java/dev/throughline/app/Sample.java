@@ -31,6 +31,7 @@ final class Sample {
                 Map.entry("FOUNDRY_PROJECT_ENDPOINT", "https://contoso.services.ai.azure.com/api/projects/orders"),
                 Map.entry("CONSENT_LINK_HOSTS", "login.microsoftonline.com,*.consent.azure-apihub.net"),
                 Map.entry("STATE_KEY", "w1Yx0uJ2r8bG5sT7nQ4mZkLdPvFhXcA9eRiBoWyUjS8"),
+                Map.entry("IDENTITY_MAC_KEY", "Zk3vQ9pLr7TzXc1mWbYhGd5sNf8aJu2eKtRqPoViCx0"),
                 Map.entry("DB_URL", "jdbc:postgresql://db.contoso.example:5432/throughline?sslmode=verify-full"),
                 Map.entry("DB_USER", "throughline_app"),
                 Map.entry("DB_PASSWORD", "one"),

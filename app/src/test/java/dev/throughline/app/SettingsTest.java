@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.in.security.TokenIssuer;
+import dev.throughline.out.database.DatabaseRoles;
 import dev.throughline.out.entra.ClientCredential;
 import dev.throughline.out.foundry.FoundrySettings.Endpoint;
 import java.net.URI;
@@ -250,6 +251,14 @@ class SettingsTest {
             counted[i] = i;
         }
         return List.of(
+                change("IDENTITY_MAC_KEY", null, "is not set"),
+                change("IDENTITY_MAC_KEY", "short", form),
+                change("IDENTITY_MAC_KEY", encoded(new byte[32]), NOT_RANDOM),
+                says(
+                        "STATE_KEY",
+                        "must be a key of its own, not that of IDENTITY_MAC_KEY",
+                        "IDENTITY_MAC_KEY",
+                        "w1Yx0uJ2r8bG5sT7nQ4mZkLdPvFhXcA9eRiBoWyUjS8"),
                 change("STATE_KEY", null, "is not set"),
                 change("STATE_KEY", "short", form),
                 change("STATE_KEY", "w1Yx0uJ2r8bG5sT7nQ4mZkLdPvFhXcA9eRiBoWyUj", form),
@@ -286,7 +295,18 @@ class SettingsTest {
                 change(
                         "DB_USER",
                         "throughline_migrate",
-                        "must be another role than DB_MIGRATION_USER, which owns the tables"),
+                        "must be another role than DB_MIGRATION_USER, which may change the tables"),
+                change("DB_USER", "throughline_owner", "must be another role than DB_OWNER, which owns the tables"),
+                change("DB_OWNER", "own\"er", ROLE),
+                says(
+                        "DB_USER",
+                        "must be another role than DB_OWNER, which owns the tables",
+                        "DB_OWNER",
+                        "throughline_app"),
+                change(
+                        "DB_MIGRATION_USER",
+                        "throughline_owner",
+                        "must be another role than DB_OWNER, whom nobody can log in as"),
                 change("DB_MIGRATION_USER", null, "is not set"),
                 change("DB_MIGRATION_USER", "x".repeat(64), ROLE),
                 change("DB_MIGRATION_PASSWORD", null, "is not set"),
@@ -401,16 +421,29 @@ class SettingsTest {
     }
 
     @Test
-    void only_a_local_run_may_do_without_consents_without_chance_and_without_a_role_of_its_own() {
+    void only_a_local_run_may_do_without_consents_and_without_chance() {
         Settings settings = Sample.local()
                 .with("CONSENT_LINK_HOSTS", null)
                 .with("STATE_KEY", encoded(new byte[32]))
-                .with("DB_USER", "throughline_migrate")
                 .read();
 
         assertEquals(Set.of(), settings.agents().consentLinkHosts());
         assertArrayEquals(new byte[32], settings.stateKey().bytes());
-        assertEquals("throughline_migrate", settings.database().user());
+    }
+
+    @Test
+    void who_migrates_is_told_or_is_nobody_here() {
+        assertEquals(
+                Optional.of("throughline_migrate"),
+                Sample.prod().read().database().migration().map(DatabaseSettings.Migration::user));
+        DatabaseSettings another = Sample.prod()
+                .with("DB_MIGRATION_USER", null)
+                .with("DB_MIGRATION_PASSWORD", null)
+                .with("DB_OWNER", "desk_owner")
+                .read()
+                .database();
+        assertEquals(Optional.empty(), another.migration());
+        assertEquals(new DatabaseRoles("desk_owner", "throughline_app"), another.roles());
     }
 
     @Test
@@ -499,7 +532,7 @@ class SettingsTest {
     void no_secret_shows_where_the_settings_are_printed() {
         String printed = Sample.prod().read().toString();
 
-        for (String secret : List.of("Qk8~not-a-real", "w1Yx0uJ2", "two]")) {
+        for (String secret : List.of("Qk8~not-a-real", "w1Yx0uJ2", "Zk3vQ9pL", "two]")) {
             assertFalse(printed.contains(secret), printed);
         }
         assertTrue(printed.contains("Secret[hidden]"), printed);

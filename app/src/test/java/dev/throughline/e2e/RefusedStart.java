@@ -38,6 +38,7 @@ final class RefusedStart implements AutoCloseable {
                 LocalSecrets.loadOrCreate(data),
                 installation.config(),
                 Optional.of(Running.stack().database())));
+        settings.put("IDENTITY_MAC_KEY", Running.stack().secrets().identityMacKey());
         change.accept(settings);
         server = LibertyServer.start(installation, settings, data);
     }

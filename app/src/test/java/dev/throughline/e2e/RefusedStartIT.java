@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +56,46 @@ class RefusedStartIT {
             }
         })) {
             assertRefused(variable + " " + problem, start);
+        }
+    }
+
+    /**
+     * Which guards there are is told by the tests of the database; here one of the tables and one of the roles is
+     * missing.
+     */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "alter table consent disable row level security | alter table consent enable row level security"
+                        + " | the database's relation consent is not as it must be",
+                "alter role throughline_app bypassrls | alter role throughline_app nobypassrls"
+                        + " | at the database, the role of DB_USER may bypass row-level security (BYPASSRLS)"
+            })
+    void a_database_without_one_of_its_guards_is_refused(String away, String back, String problem) throws SQLException {
+        atTheDatabase(away);
+        try (RefusedStart start = new RefusedStart(DATA, settings -> {})) {
+            assertRefused(problem, start);
+        } finally {
+            atTheDatabase(back);
+        }
+    }
+
+    @Test
+    void a_database_that_knows_another_key_is_refused_where_nobody_migrates_it() {
+        try (RefusedStart start = new RefusedStart(DATA, settings -> {
+            settings.remove("DB_MIGRATION_USER");
+            settings.remove("DB_MIGRATION_PASSWORD");
+            settings.put("IDENTITY_MAC_KEY", "Zk3vQ9pLr7TzXc1mWbYhGd5sNf8aJu2eKtRqPoViCx0");
+        })) {
+            assertRefused("IDENTITY_MAC_KEY is not the key that the database was given when it was migrated", start);
+        }
+    }
+
+    private static void atTheDatabase(String statement) throws SQLException {
+        try (Connection connection = Running.stack().database().superuser();
+                Statement changing = connection.createStatement()) {
+            changing.execute(statement);
         }
     }
 

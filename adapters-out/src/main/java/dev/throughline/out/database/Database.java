@@ -22,11 +22,12 @@ class Database {
     /**
      * Does work in one transaction.
      *
+     * @param identity whose rows there are in it
      * @throws Unavailable if the database is away, overloaded or too slow
      */
-    <T> T transaction(Function<EntityManager, T> work) {
+    <T> T transaction(RowIdentity identity, Function<EntityManager, T> work) {
         try {
-            return transactions.call(work);
+            return transactions.call(identity, work);
         } catch (RuntimeException e) {
             throw Outage.isBehind(e) ? new Unavailable("database", e) : e;
         }

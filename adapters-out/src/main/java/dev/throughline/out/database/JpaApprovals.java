@@ -39,19 +39,22 @@ class JpaApprovals implements Approvals {
 
     @Override
     public Optional<Approval> about(Proposal proposal, Instant now) {
-        return database.transaction(entities -> exactly(
-                        proposal,
-                        now,
-                        entities.createQuery(
-                                "select a from ApprovalRow a where " + SAME + " and (a.state = 'denied'"
-                                        + " or (a.state in ('approved', 'pending') and " + exactly(proposal) + "))"
-                                        + " order by case when a.state = 'denied' then 0"
-                                        + " when a.state = 'approved' then 1 else 2 end, a.askedAt desc",
-                                ApprovalRow.class))
-                .setMaxResults(1)
-                .getResultStream()
-                .findFirst()
-                .map(row -> row.toApproval(json)));
+        return database.transaction(
+                own(proposal),
+                entities -> exactly(
+                                proposal,
+                                now,
+                                entities.createQuery(
+                                        "select a from ApprovalRow a where " + SAME + " and (a.state = 'denied'"
+                                                + " or (a.state in ('approved', 'pending') and " + exactly(proposal)
+                                                + "))"
+                                                + " order by case when a.state = 'denied' then 0"
+                                                + " when a.state = 'approved' then 1 else 2 end, a.askedAt desc",
+                                        ApprovalRow.class))
+                        .setMaxResults(1)
+                        .getResultStream()
+                        .findFirst()
+                        .map(row -> row.toApproval(json)));
     }
 
     @Override
@@ -60,7 +63,7 @@ class JpaApprovals implements Approvals {
             throw new IllegalArgumentException("Nobody is asked what has been answered");
         }
         Proposal proposal = question.proposal();
-        return database.transaction(entities -> {
+        return database.transaction(own(proposal), entities -> {
             entities.createNativeQuery(TAKE_TURNS)
                     .setParameter(1, proposal.tenant() + "/" + proposal.user() + "/" + proposal.agent())
                     .getSingleResult();
@@ -98,41 +101,47 @@ class JpaApprovals implements Approvals {
 
     @Override
     public Optional<Approval> find(User user, ApprovalId id) {
-        return database.transaction(entities -> own(
-                        user,
-                        entities.createQuery(
-                                "select a from ApprovalRow a where a.id = :id and " + OWN, ApprovalRow.class))
-                .setParameter("id", id.value())
-                .getResultStream()
-                .findFirst()
-                .map(row -> row.toApproval(json)));
+        return database.transaction(
+                RowIdentity.of(user),
+                entities -> own(
+                                user,
+                                entities.createQuery(
+                                        "select a from ApprovalRow a where a.id = :id and " + OWN, ApprovalRow.class))
+                        .setParameter("id", id.value())
+                        .getResultStream()
+                        .findFirst()
+                        .map(row -> row.toApproval(json)));
     }
 
     @Override
     public List<Approval> of(User user, Instant since) {
-        return database.transaction(entities -> own(
-                        user,
-                        entities.createQuery(
-                                "select a from ApprovalRow a where " + OWN + " and a.askedAt >= :since"
-                                        + " order by a.askedAt desc, a.id desc",
-                                ApprovalRow.class))
-                .setParameter("since", Storable.moment(since))
-                .setMaxResults(MOST_SHOWN)
-                .getResultStream()
-                .map(row -> row.toApproval(json))
-                .toList());
+        return database.transaction(
+                RowIdentity.of(user),
+                entities -> own(
+                                user,
+                                entities.createQuery(
+                                        "select a from ApprovalRow a where " + OWN + " and a.askedAt >= :since"
+                                                + " order by a.askedAt desc, a.id desc",
+                                        ApprovalRow.class))
+                        .setParameter("since", Storable.moment(since))
+                        .setMaxResults(MOST_SHOWN)
+                        .getResultStream()
+                        .map(row -> row.toApproval(json))
+                        .toList());
     }
 
     @Override
     public void withdraw(User user, ApprovalId id, Instant now) {
-        database.transaction(entities -> own(
-                        user,
-                        entities.createQuery("update ApprovalRow a set a.state = :denied where a.id = :id and " + OWN
-                                + " and a.state = 'approved' and a.expiresAt > :now"))
-                .setParameter("denied", ApprovalRow.name(Approval.State.DENIED))
-                .setParameter("id", id.value())
-                .setParameter("now", Storable.moment(now))
-                .executeUpdate());
+        database.transaction(
+                RowIdentity.of(user),
+                entities -> own(
+                                user,
+                                entities.createQuery("update ApprovalRow a set a.state = :denied where a.id = :id and "
+                                        + OWN + " and a.state = 'approved' and a.expiresAt > :now"))
+                        .setParameter("denied", ApprovalRow.name(Approval.State.DENIED))
+                        .setParameter("id", id.value())
+                        .setParameter("now", Storable.moment(now))
+                        .executeUpdate());
     }
 
     @Override
@@ -140,22 +149,26 @@ class JpaApprovals implements Approvals {
         if (state != Approval.State.APPROVED && state != Approval.State.DENIED) {
             throw new IllegalArgumentException("Nobody answers with " + state);
         }
-        int answered = database.transaction(entities -> own(
-                        user,
-                        entities.createQuery("update ApprovalRow a set a.state = :answer where a.id = :id and " + OWN
-                                + " and a.state = 'pending' and a.expiresAt > :now"))
-                .setParameter("answer", ApprovalRow.name(state))
-                .setParameter("id", id.value())
-                .setParameter("now", Storable.moment(now))
-                .executeUpdate());
+        int answered = database.transaction(
+                RowIdentity.of(user),
+                entities -> own(
+                                user,
+                                entities.createQuery("update ApprovalRow a set a.state = :answer where a.id = :id and "
+                                        + OWN + " and a.state = 'pending' and a.expiresAt > :now"))
+                        .setParameter("answer", ApprovalRow.name(state))
+                        .setParameter("id", id.value())
+                        .setParameter("now", Storable.moment(now))
+                        .executeUpdate());
         return answered == 1;
     }
 
     @Override
     public void forgetBefore(Instant moment) {
-        database.transaction(entities -> entities.createQuery("delete from ApprovalRow a where a.expiresAt < :moment")
-                .setParameter("moment", Storable.moment(moment))
-                .executeUpdate());
+        database.transaction(
+                RowIdentity.system(),
+                entities -> entities.createQuery("delete from ApprovalRow a where a.expiresAt < :moment")
+                        .setParameter("moment", Storable.moment(moment))
+                        .executeUpdate());
     }
 
     private static String exactly(Proposal proposal) {
@@ -176,6 +189,10 @@ class JpaApprovals implements Approvals {
                 .setParameter("owner", proposal.user().value())
                 .setParameter("agent", proposal.agent())
                 .setParameter("now", Storable.moment(now));
+    }
+
+    private static RowIdentity own(Proposal proposal) {
+        return RowIdentity.of(proposal.tenant(), proposal.user());
     }
 
     private static <Q extends Query> Q own(User user, Q query) {

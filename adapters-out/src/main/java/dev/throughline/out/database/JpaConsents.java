@@ -48,7 +48,7 @@ class JpaConsents implements Consents {
     /** Every call of an agent asks this: one look into one index. */
     @Override
     public Consent state(TenantId tenant, UserId user, String agent) {
-        return database.transaction(entities -> state(entities, tenant, user, agent));
+        return database.transaction(RowIdentity.of(tenant, user), entities -> state(entities, tenant, user, agent));
     }
 
     private static Consent state(EntityManager entities, TenantId tenant, UserId user, String agent) {
@@ -65,7 +65,7 @@ class JpaConsents implements Consents {
 
     @Override
     public Optional<ConsentEntry> find(TenantId tenant, UserId user, String agent) {
-        return database.transaction(entities -> find(entities, tenant, user, agent));
+        return database.transaction(RowIdentity.of(tenant, user), entities -> find(entities, tenant, user, agent));
     }
 
     private static Optional<ConsentEntry> find(EntityManager entities, TenantId tenant, UserId user, String agent) {
@@ -81,7 +81,7 @@ class JpaConsents implements Consents {
 
     @Override
     public Optional<ConsentEntry> find(User user, ConsentId id) {
-        return database.transaction(entities -> find(entities, user, id));
+        return database.transaction(RowIdentity.of(user), entities -> find(entities, user, id));
     }
 
     private static Optional<ConsentEntry> find(EntityManager entities, User user, ConsentId id) {
@@ -98,21 +98,24 @@ class JpaConsents implements Consents {
 
     @Override
     public List<ConsentEntry> of(User user) {
-        return database.transaction(entities -> own(
-                        user.tenant(),
-                        user.id(),
-                        entities.createQuery(
-                                "select c from ConsentRow c where " + OWN + " order by c.changedAt desc, c.id desc",
-                                ConsentRow.class))
-                .setMaxResults(MOST_SHOWN)
-                .getResultStream()
-                .map(ConsentRow::toEntry)
-                .toList());
+        return database.transaction(
+                RowIdentity.of(user),
+                entities -> own(
+                                user.tenant(),
+                                user.id(),
+                                entities.createQuery(
+                                        "select c from ConsentRow c where " + OWN
+                                                + " order by c.changedAt desc, c.id desc",
+                                        ConsentRow.class))
+                        .setMaxResults(MOST_SHOWN)
+                        .getResultStream()
+                        .map(ConsentRow::toEntry)
+                        .toList());
     }
 
     @Override
     public Consent noteAllowed(TenantId tenant, UserId user, String agent, Set<Scope> scopes) {
-        return database.transaction(entities -> {
+        return database.transaction(RowIdentity.of(tenant, user), entities -> {
             insert(entities, KEEP_WHAT_THERE_IS, tenant, user, agent, scopes, Consent.ALLOWED);
             return state(entities, tenant, user, agent);
         });
@@ -120,7 +123,7 @@ class JpaConsents implements Consents {
 
     @Override
     public ConsentEntry ask(TenantId tenant, UserId user, String agent, Set<Scope> scopes) {
-        return database.transaction(entities -> {
+        return database.transaction(RowIdentity.of(tenant, user), entities -> {
             insert(entities, ASK_AGAIN_IF_DENIED, tenant, user, agent, scopes, Consent.ASKED);
             return find(entities, tenant, user, agent).orElseThrow();
         });
@@ -150,7 +153,7 @@ class JpaConsents implements Consents {
         if (state == Consent.NONE || state == Consent.ASKED) {
             throw new IllegalArgumentException("Nobody decides that a consent is " + state);
         }
-        return database.transaction(entities -> {
+        return database.transaction(RowIdentity.of(user), entities -> {
             own(
                             user.tenant(),
                             user.id(),

@@ -24,8 +24,8 @@ class JpaConversations implements Conversations {
 
     /** The conversation is held until the run is in, so that it is not deleted between looking and writing. */
     private static final String KEEP = "insert into run"
-            + " (id, conversation, at, message, answer, tools, outcome, detail, hops)"
-            + " (select cast(?1 as uuid), c.id, cast(?5 as timestamptz), cast(?6 as text), cast(?7 as text),"
+            + " (id, conversation, tenant, owner, at, message, answer, tools, outcome, detail, hops)"
+            + " (select cast(?1 as uuid), c.id, c.tenant, c.owner, cast(?5 as timestamptz), cast(?6 as text), cast(?7 as text),"
             + " cast(?8 as text), cast(?9 as text), cast(?10 as text), cast(?11 as text)"
             + " from conversation c where c.id = cast(?2 as uuid)"
             + " and c.tenant = cast(?3 as uuid) and c.owner = cast(?4 as uuid) for key share)"
@@ -52,23 +52,28 @@ class JpaConversations implements Conversations {
 
     @Override
     public Optional<Conversation> find(User owner, ConversationId id) {
-        return database.transaction(entities -> own(
-                        owner,
-                        entities.createQuery(
-                                "select c from ConversationRow c where c.id = :id and " + OWN, ConversationRow.class))
-                .setParameter("id", id.value())
-                .getResultStream()
-                .findFirst()
-                .map(row -> row.toConversation(waiting)));
+        return database.transaction(
+                RowIdentity.of(owner),
+                entities -> own(
+                                owner,
+                                entities.createQuery(
+                                        "select c from ConversationRow c where c.id = :id and " + OWN,
+                                        ConversationRow.class))
+                        .setParameter("id", id.value())
+                        .getResultStream()
+                        .findFirst()
+                        .map(row -> row.toConversation(waiting)));
     }
 
     @Override
     public ConversationPage list(User owner, int limit, Optional<Place> after) {
-        List<Conversation> found = database.transaction(entities -> behind(entities, owner, after)
-                .setMaxResults(limit + 1)
-                .getResultStream()
-                .map(row -> row.toConversation(waiting))
-                .toList());
+        List<Conversation> found = database.transaction(
+                RowIdentity.of(owner),
+                entities -> behind(entities, owner, after)
+                        .setMaxResults(limit + 1)
+                        .getResultStream()
+                        .map(row -> row.toConversation(waiting))
+                        .toList());
         if (found.size() <= limit) {
             return new ConversationPage(found, Optional.empty());
         }
@@ -92,7 +97,7 @@ class JpaConversations implements Conversations {
 
     @Override
     public void add(Conversation conversation) {
-        database.transaction(entities -> {
+        database.transaction(of(conversation), entities -> {
             entities.persist(ConversationRow.of(conversation, waiting));
             return conversation.id();
         });
@@ -101,26 +106,28 @@ class JpaConversations implements Conversations {
     /** A conversation never changes hands: another person's is one that is not there. */
     @Override
     public boolean replace(Conversation changed) {
-        int replaced = database.transaction(entities -> entities.createQuery(
-                        "update ConversationRow c set c.agent = :agent, c.title = :title,"
+        int replaced = database.transaction(
+                of(changed),
+                entities -> entities.createQuery("update ConversationRow c set c.agent = :agent, c.title = :title,"
                                 + " c.lastResponse = :lastResponse, c.waiting = :waiting, c.changedAt = :changedAt,"
                                 + " c.version = c.version + 1 where c.id = :id and c.version = :version and " + OWN)
-                .setParameter("agent", changed.agent())
-                .setParameter("title", Storable.text(changed.title()))
-                .setParameter("lastResponse", changed.lastResponse().orElse(null))
-                .setParameter("waiting", changed.waiting().map(waiting::write).orElse(null))
-                .setParameter("changedAt", Storable.moment(changed.changedAt()))
-                .setParameter("id", changed.id().value())
-                .setParameter("version", changed.version())
-                .setParameter("tenant", changed.tenant().value())
-                .setParameter("owner", changed.owner().value())
-                .executeUpdate());
+                        .setParameter("agent", changed.agent())
+                        .setParameter("title", Storable.text(changed.title()))
+                        .setParameter("lastResponse", changed.lastResponse().orElse(null))
+                        .setParameter(
+                                "waiting", changed.waiting().map(waiting::write).orElse(null))
+                        .setParameter("changedAt", Storable.moment(changed.changedAt()))
+                        .setParameter("id", changed.id().value())
+                        .setParameter("version", changed.version())
+                        .setParameter("tenant", changed.tenant().value())
+                        .setParameter("owner", changed.owner().value())
+                        .executeUpdate());
         return replaced == 1;
     }
 
     @Override
     public void keep(User owner, RunRecord run) {
-        database.transaction(entities -> {
+        database.transaction(RowIdentity.of(owner), entities -> {
             int kept = entities.createNativeQuery(KEEP)
                     .setParameter(1, run.id())
                     .setParameter(2, run.conversation().value())
@@ -144,17 +151,19 @@ class JpaConversations implements Conversations {
 
     @Override
     public List<RunRecord> runs(User owner, ConversationId id) {
-        List<RunRecord> newestFirst = database.transaction(entities -> own(
-                        owner,
-                        entities.createQuery(
-                                "select r from RunRow r, ConversationRow c where c.id = :id and " + OWN
-                                        + " and r.conversation = c.id order by r.at desc, r.id desc",
-                                RunRow.class))
-                .setParameter("id", id.value())
-                .setMaxResults(MOST_RUNS)
-                .getResultStream()
-                .map(row -> row.toRun(runs))
-                .toList());
+        List<RunRecord> newestFirst = database.transaction(
+                RowIdentity.of(owner),
+                entities -> own(
+                                owner,
+                                entities.createQuery(
+                                        "select r from RunRow r, ConversationRow c where c.id = :id and " + OWN
+                                                + " and r.conversation = c.id order by r.at desc, r.id desc",
+                                        RunRow.class))
+                        .setParameter("id", id.value())
+                        .setMaxResults(MOST_RUNS)
+                        .getResultStream()
+                        .map(row -> row.toRun(runs))
+                        .toList());
         List<RunRecord> oldestFirst = new ArrayList<>(newestFirst);
         Collections.reverse(oldestFirst);
         return oldestFirst;
@@ -163,11 +172,18 @@ class JpaConversations implements Conversations {
     /** Its runs go with it: the table says so. */
     @Override
     public boolean delete(User owner, ConversationId id) {
-        int deleted = database.transaction(entities -> own(
-                        owner, entities.createQuery("delete from ConversationRow c where c.id = :id and " + OWN))
-                .setParameter("id", id.value())
-                .executeUpdate());
+        int deleted = database.transaction(
+                RowIdentity.of(owner),
+                entities -> own(
+                                owner,
+                                entities.createQuery("delete from ConversationRow c where c.id = :id and " + OWN))
+                        .setParameter("id", id.value())
+                        .executeUpdate());
         return deleted == 1;
+    }
+
+    private static RowIdentity of(Conversation conversation) {
+        return RowIdentity.of(conversation.tenant(), conversation.owner());
     }
 
     private static <Q extends Query> Q own(User owner, Q query) {

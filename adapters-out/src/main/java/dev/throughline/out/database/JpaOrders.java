@@ -44,10 +44,12 @@ class JpaOrders implements Orders {
     @Override
     public OrderPage list(Permit permit, OrderQuery query) {
         RowFilter rows = permit.requireFor(Action.LIST_ORDERS).rows();
-        List<Order> found = database.transaction(entities -> behind(entities, rows, query)
-                .getResultStream()
-                .map(OrderRow::toOrder)
-                .toList());
+        List<Order> found = database.transaction(
+                RowIdentity.of(permit.caller()),
+                entities -> behind(entities, rows, query)
+                        .getResultStream()
+                        .map(OrderRow::toOrder)
+                        .toList());
         if (found.size() <= query.limit()) {
             return new OrderPage(found, Optional.empty());
         }
@@ -72,21 +74,24 @@ class JpaOrders implements Orders {
     public Optional<Order> find(Permit permit, OrderId id) {
         RowFilter rows = permit.requireFor(FINDING.contains(permit.action()) ? permit.action() : Action.READ_ORDER)
                 .rows();
-        return database.transaction(entities -> within(
-                        rows,
-                        entities.createQuery(
-                                "select o from OrderRow o where o.number = :number and o.tenant = :tenant" + own(rows),
-                                OrderRow.class))
-                .setParameter("number", id.number())
-                .getResultStream()
-                .findFirst()
-                .map(OrderRow::toOrder));
+        return database.transaction(
+                RowIdentity.of(permit.caller()),
+                entities -> within(
+                                rows,
+                                entities.createQuery(
+                                        "select o from OrderRow o where o.number = :number and o.tenant = :tenant"
+                                                + own(rows),
+                                        OrderRow.class))
+                        .setParameter("number", id.number())
+                        .getResultStream()
+                        .findFirst()
+                        .map(OrderRow::toOrder));
     }
 
     @Override
     public Order add(Permit permit, NewOrder order) {
         permit.requireFor(Action.CREATE_ORDER);
-        return database.transaction(entities -> {
+        return database.transaction(RowIdentity.of(permit.caller()), entities -> {
             spend(entities, permit, OptionalLong.empty());
             OrderRow row = OrderRow.of(permit.caller(), order, clock.instant());
             entities.persist(row);
@@ -133,7 +138,7 @@ class JpaOrders implements Orders {
     /** Makes a change of one row and uses up its approval, or does neither. */
     private boolean change(Permit permit, Order order, Function<EntityManager, Query> change) {
         try {
-            return database.transaction(entities -> {
+            return database.transaction(RowIdentity.of(permit.caller()), entities -> {
                 spend(entities, permit, OptionalLong.of(order.version()));
                 if (change.apply(entities).executeUpdate() != 1) {
                     throw new NothingChanged();

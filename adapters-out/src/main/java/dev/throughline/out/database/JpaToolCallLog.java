@@ -1,5 +1,7 @@
 package dev.throughline.out.database;
 
+import dev.throughline.access.TenantId;
+import dev.throughline.access.UserId;
 import dev.throughline.trail.ToolCallLog;
 import dev.throughline.trail.VerifiedToolCall;
 import jakarta.annotation.PreDestroy;
@@ -53,7 +55,7 @@ class JpaToolCallLog implements ToolCallLog {
 
     @Override
     public void record(VerifiedToolCall call) {
-        store(List.of(call));
+        store(of(call.tenant(), call.user()), List.of(call));
     }
 
     @Override
@@ -61,8 +63,13 @@ class JpaToolCallLog implements ToolCallLog {
         soon.add(call);
     }
 
+    /** Those of many people at once are nobody's. */
     private void store(List<VerifiedToolCall> calls) {
-        database.transaction(entities -> {
+        store(RowIdentity.system(), calls);
+    }
+
+    private void store(RowIdentity identity, List<VerifiedToolCall> calls) {
+        database.transaction(identity, entities -> {
             calls.forEach(call -> entities.persist(ToolCallRow.of(call)));
             return calls.size();
         });
@@ -90,7 +97,7 @@ class JpaToolCallLog implements ToolCallLog {
 
     /** Whoever loses a call to somebody else waits for their commit, no longer sees it, and tries the next one. */
     private Optional<VerifiedToolCall> claimKept(Sought call, Instant since) {
-        return database.transaction(entities -> {
+        return database.transaction(of(call.tenant(), call.user()), entities -> {
             TypedQuery<ToolCallRow> oldest = oldest(entities, call, since);
             Optional<ToolCallRow> found = oldest.getResultStream().findFirst();
             while (found.isPresent() && !take(entities, found.get())) {
@@ -124,10 +131,17 @@ class JpaToolCallLog implements ToolCallLog {
                 == 1;
     }
 
+    /** The calls of an agent as itself have no person whose they could be. */
+    private static RowIdentity of(TenantId tenant, Optional<UserId> user) {
+        return user.map(person -> RowIdentity.of(tenant, person)).orElseGet(RowIdentity::system);
+    }
+
     @Override
     public void forgetBefore(Instant moment) {
-        database.transaction(entities -> entities.createQuery("delete from ToolCallRow t where t.at < :moment")
-                .setParameter("moment", Storable.moment(moment))
-                .executeUpdate());
+        database.transaction(
+                RowIdentity.system(),
+                entities -> entities.createQuery("delete from ToolCallRow t where t.at < :moment")
+                        .setParameter("moment", Storable.moment(moment))
+                        .executeUpdate());
     }
 }

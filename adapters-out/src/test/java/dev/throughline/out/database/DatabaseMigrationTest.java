@@ -22,6 +22,7 @@ import dev.throughline.trail.ToolCallLog.Sought;
 import dev.throughline.trail.VerifiedToolCall;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
@@ -53,9 +54,9 @@ class DatabaseMigrationTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a\"; drop table orders; --", "two words"})
     void a_role_that_is_no_name_is_refused(String role) {
-        assertThrows(
-                IllegalArgumentException.class,
-                () -> DatabaseMigration.migrate("jdbc:postgresql://localhost/none", "user", "password", role));
+        assertDoesNotThrow(() -> new DatabaseRoles("owner", "app"));
+        assertThrows(IllegalArgumentException.class, () -> new DatabaseRoles("owner", role));
+        assertThrows(IllegalArgumentException.class, () -> new DatabaseRoles(role, "app"));
     }
 
     @Test
@@ -81,6 +82,13 @@ class DatabaseMigrationTest {
                 "update consent set owner = tenant",
                 "delete from consent",
                 "update run set conversation = id",
+                "update run set owner = tenant",
+                "update orders set owner = tenant",
+                "update orders set number = 1",
+                "update conversation set tenant = owner",
+                "select * from identity.key",
+                "select identity.mac('')",
+                "select identity.seal('')",
                 "select setval('orders_number_seq', 1)",
                 "select * from flyway_schema_history"
             })
@@ -150,6 +158,7 @@ class DatabaseMigrationTest {
             ConversationId blank = insertOld(old, vic, null, " ");
             Instant before = Instant.now().minusSeconds(60);
 
+            old.restart();
             old.migrate();
 
             JpaConversations conversations = new JpaConversations(old.asApplication());
@@ -183,6 +192,7 @@ class DatabaseMigrationTest {
             }
             Instant before = Instant.now().minusSeconds(60);
 
+            old.restart();
             old.migrate();
 
             JpaToolCallLog log = new JpaToolCallLog(old.asApplication(), Thread::new);
@@ -193,6 +203,53 @@ class DatabaseMigrationTest {
                     .orElseThrow();
             log.close();
             assertEquals(Optional.empty(), call.approval());
+        }
+    }
+
+    @Test
+    void what_the_version_before_identities_kept_is_its_persons_and_nobody_elses() throws SQLException {
+        try (TestDatabase old = TestDatabase.empty()) {
+            old.migrateTo("4");
+            User vic = People.someone(People.someTenant(), Role.PM);
+            User ada = People.someone(vic.tenant(), Role.PM);
+            try (Connection connection = old.connectAsApplication();
+                    Statement statement = connection.createStatement()) {
+                for (User person : List.of(vic, ada)) {
+                    String whose = "'" + person.tenant() + "', '" + person.id() + "'";
+                    statement.execute("insert into orders (tenant, owner, customer_name, product, quantity, status,"
+                            + " created_at, version) values (" + whose + ", 'Zoe', 'Lamp', 1, 'pending', now(), 1)");
+                    statement.execute(
+                            "insert into conversation (id, tenant, owner, agent, title, created_at, changed_at,"
+                                    + " version) values ('" + person.id() + "', " + whose
+                                    + ", 'a', 't', now(), now(), 1)");
+                    statement.execute("insert into run (id, conversation, at, answer, tools, outcome, hops) values"
+                            + " (gen_random_uuid(), '" + person.id() + "', now(), 'kept', '[]', 'answered', '[]')");
+                }
+            }
+
+            old.restart();
+            old.migrate();
+
+            assertDoesNotThrow(old::checkGuards);
+            JpaConversations conversations = new JpaConversations(old.asApplication());
+            for (User person : List.of(vic, ada)) {
+                ConversationId id = new ConversationId(person.id().value());
+                assertEquals("kept", conversations.runs(person, id).get(0).text());
+                try (Connection connection = old.connectAs(SomeRows.with("Viewer", person))) {
+                    for (String table : List.of("orders", "conversation", "run")) {
+                        assertEquals(1, rows(connection, table), table);
+                    }
+                }
+                assertTrue(conversations.delete(person, id), "Its runs go with it");
+            }
+        }
+    }
+
+    private static int rows(Connection connection, String table) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet count = statement.executeQuery("select count(*) from " + table)) {
+            count.next();
+            return count.getInt(1);
         }
     }
 

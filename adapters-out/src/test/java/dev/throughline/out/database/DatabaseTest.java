@@ -39,13 +39,13 @@ class DatabaseTest {
         Database database = databases.asApplication();
         User vic = People.someone(People.someTenant());
         ConversationId id = new ConversationId(UUID.randomUUID());
-        database.transaction(entities -> {
+        database.transaction(RowIdentity.of(vic), entities -> {
             entities.persist(ConversationRow.of(begun(vic, id), json));
             return id;
         });
         RuntimeException error = assertThrows(
                 RuntimeException.class,
-                () -> database.transaction(entities -> {
+                () -> database.transaction(RowIdentity.of(vic), entities -> {
                     entities.persist(ConversationRow.of(begun(vic, id), json));
                     return id;
                 }));
@@ -59,7 +59,7 @@ class DatabaseTest {
         ConversationId id = new ConversationId(UUID.randomUUID());
         assertThrows(
                 IllegalStateException.class,
-                () -> database.transaction(entities -> {
+                () -> database.transaction(RowIdentity.of(vic), entities -> {
                     entities.persist(ConversationRow.of(begun(vic, id), json));
                     entities.flush();
                     throw new IllegalStateException("changed my mind");
@@ -69,6 +69,7 @@ class DatabaseTest {
 
     private static Object sleep(Database database, int seconds) {
         return database.transaction(
+                RowIdentity.system(),
                 entities -> entities.createNativeQuery("select 1 from (select pg_sleep(" + seconds + ")) as slept")
                         .getSingleResult());
     }

@@ -34,7 +34,7 @@ class JpaConsentsTest extends ConsentsContract {
     void an_entry_with_a_scope_that_is_not_known_is_an_error_of_ours() throws SQLException {
         User vic = People.someone(People.someTenant());
         ConsentEntry entry = consents.ask(vic.tenant(), vic.id(), "orders-assistant", Set.of(Scope.ORDERS_READ));
-        try (Connection connection = TestDatabase.shared().connectAsApplication();
+        try (Connection connection = TestDatabase.shared().postgres().superuser();
                 PreparedStatement statement =
                         connection.prepareStatement("update consent set scopes = 'Orders.Everything' where id = ?")) {
             statement.setObject(1, entry.id().value());

@@ -71,9 +71,8 @@ class JpaConversationsTest extends ConversationsContract {
     void a_run_that_ends_while_its_conversation_is_being_deleted_is_not_kept_and_breaks_nothing() throws Exception {
         conversations.add(begun("list my orders"));
         ExecutorService thread = Executors.newSingleThreadExecutor();
-        try (Connection deleting = TestDatabase.shared().connectAsApplication();
+        try (Connection deleting = TestDatabase.shared().connectAs(RowIdentity.of(vic));
                 PreparedStatement statement = deleting.prepareStatement("delete from conversation where id = ?")) {
-            deleting.setAutoCommit(false);
             statement.setObject(1, id.value());
             assertEquals(1, statement.executeUpdate());
             Future<?> keeping =
@@ -120,7 +119,7 @@ class JpaConversationsTest extends ConversationsContract {
     }
 
     private static int rowsOf(ConversationId id) throws SQLException {
-        try (Connection connection = TestDatabase.shared().connectAsApplication();
+        try (Connection connection = TestDatabase.shared().postgres().superuser();
                 PreparedStatement statement =
                         connection.prepareStatement("select count(*) from run where conversation = ?")) {
             statement.setObject(1, id.value());

@@ -78,7 +78,7 @@ class JpaOrdersTest extends OrdersContract {
     }
 
     private static void blankTheProductOf(Order order) throws SQLException {
-        try (Connection connection = TestDatabase.shared().connectAsApplication();
+        try (Connection connection = TestDatabase.shared().postgres().superuser();
                 PreparedStatement statement =
                         connection.prepareStatement("update orders set product = ' ' where number = ?")) {
             statement.setLong(1, order.id().number());
@@ -89,8 +89,8 @@ class JpaOrdersTest extends OrdersContract {
     /** Transactions that break when all is done but committed. */
     private record TornTransactions(Database whole) implements Transactions {
         @Override
-        public <T> T call(Function<EntityManager, T> work) {
-            return whole.transaction(entities -> {
+        public <T> T call(RowIdentity identity, Function<EntityManager, T> work) {
+            return whole.transaction(identity, entities -> {
                 work.apply(entities);
                 entities.flush();
                 throw new TornException();

@@ -3,6 +3,7 @@ package dev.throughline.out.database;
 import dev.throughline.local.LocalPorts;
 import dev.throughline.local.LocalSecrets;
 import dev.throughline.local.postgres.LocalDatabase;
+import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,8 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Base64;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -27,8 +31,12 @@ public final class TestDatabase implements AutoCloseable {
         }
     }
 
-    private final LocalDatabase postgres;
+    private static final DatabaseRoles ROLES = new DatabaseRoles(LocalDatabase.OWNER, LocalDatabase.APPLICATION_USER);
+
+    private final LocalPorts ports = LocalPorts.free();
+    private final Path folder;
     private final LocalSecrets secrets;
+    private LocalDatabase postgres;
 
     private TestDatabase() {
         this(true);
@@ -36,10 +44,10 @@ public final class TestDatabase implements AutoCloseable {
 
     private TestDatabase(boolean migrated) {
         try {
-            Path folder = Files.createTempDirectory(
+            folder = Files.createTempDirectory(
                     Files.createDirectories(Path.of("target").toAbsolutePath()), "database");
             secrets = LocalSecrets.loadOrCreate(folder);
-            postgres = LocalDatabase.start(LocalPorts.free().postgres(), secrets, folder);
+            postgres = LocalDatabase.start(ports.postgres(), secrets, folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -69,13 +77,16 @@ public final class TestDatabase implements AutoCloseable {
 
     void migrate() {
         DatabaseMigration.migrate(
-                postgres.jdbcUrl(),
-                LocalDatabase.MIGRATION_USER,
-                secrets.migrationPassword(),
-                LocalDatabase.APPLICATION_USER);
+                postgres.jdbcUrl(), LocalDatabase.MIGRATION_USER, secrets.migrationPassword(), ROLES, key());
     }
 
-    /** Brings the tables to the state in which an earlier version of the product left them. */
+    /** As after the run command was ended and given again. */
+    void restart() {
+        postgres.close();
+        postgres = LocalDatabase.start(ports.postgres(), secrets, folder);
+    }
+
+    /** Brings the tables to the state in which an earlier version of the product left them: its login owns them. */
     void migrateTo(String version) {
         Flyway.configure(DatabaseMigration.class.getClassLoader())
                 .dataSource(postgres.jdbcUrl(), LocalDatabase.MIGRATION_USER, secrets.migrationPassword())
@@ -86,13 +97,33 @@ public final class TestDatabase implements AutoCloseable {
                 .migrate();
     }
 
-    void migrate(String location) {
-        DatabaseMigration.migrate(
-                location,
+    /** What whoever migrates before the start sets. */
+    Map<String, String> migrationVariables() {
+        return Map.of(
+                "DB_URL", postgres.jdbcUrl(),
+                "DB_USER", ROLES.application(),
+                "DB_MIGRATION_USER", LocalDatabase.MIGRATION_USER,
+                "DB_MIGRATION_PASSWORD", secrets.migrationPassword(),
+                "IDENTITY_MAC_KEY", secrets.identityMacKey());
+    }
+
+    /** What the server does at its start. */
+    void checkGuards() throws SQLException {
+        DatabaseGuards.check(sourceAsApplication(), ROLES, key());
+    }
+
+    Flyway flyway() {
+        return DatabaseMigration.flyway(
+                "classpath:db/migration",
                 postgres.jdbcUrl(),
                 LocalDatabase.MIGRATION_USER,
                 secrets.migrationPassword(),
-                LocalDatabase.APPLICATION_USER);
+                ROLES);
+    }
+
+    void migrate(String location) {
+        DatabaseMigration.flyway(
+                location, postgres.jdbcUrl(), LocalDatabase.MIGRATION_USER, secrets.migrationPassword(), ROLES);
     }
 
     /** The product's own persistence unit, with the role that the server works as. */
@@ -135,18 +166,54 @@ public final class TestDatabase implements AutoCloseable {
         return source;
     }
 
+    IdentityKey key() {
+        return new IdentityKey(Base64.getUrlDecoder().decode(secrets.identityMacKey()));
+    }
+
+    /** What is right at the door, in hexadecimal. */
+    String macOf(String claims) {
+        return HexFormat.of().formatHex(key().mac(claims));
+    }
+
+    /** A connection as the server's in a transaction of somebody's; rolled back unless it is committed. */
+    Connection connectAs(RowIdentity identity) throws SQLException {
+        Connection connection = connectAsApplication();
+        connection.setAutoCommit(false);
+        enter(connection, identity);
+        return connection;
+    }
+
+    /** Begins the next transaction of a connection as somebody. */
+    void enter(Connection connection, RowIdentity identity) throws SQLException {
+        try (PreparedStatement enter = connection.prepareStatement("select identity.enter(?, ?)")) {
+            enter.setString(1, identity.claims());
+            enter.setBytes(2, key().mac(identity.claims()));
+            enter.execute();
+        }
+    }
+
     LocalDatabase postgres() {
         return postgres;
     }
 
     private Database database(String url, Map<String, String> more) {
+        return new Database(new TestTransactions(entities(url, more), new Entrance(key())));
+    }
+
+    /** The product's own persistence unit, for those who go past its {@link Database}. */
+    EntityManagerFactory entitiesAsApplication() {
+        return entities(postgres.jdbcUrl(), Map.of());
+    }
+
+    private EntityManagerFactory entities(String url, Map<String, String> more) {
         Map<String, Object> settings = new HashMap<>(more);
         settings.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
         settings.put("jakarta.persistence.jtaDataSource", "");
         settings.put("jakarta.persistence.jdbc.driver", "org.postgresql.Driver");
         settings.put("jakarta.persistence.jdbc.url", url);
+        settings.put("eclipselink.jdbc.property.reWriteBatchedInserts", "true");
         settings.put("jakarta.persistence.jdbc.user", LocalDatabase.APPLICATION_USER);
         settings.put("jakarta.persistence.jdbc.password", secrets.databasePassword());
-        return new Database(new TestTransactions(Persistence.createEntityManagerFactory("throughline", settings)));
+        return Persistence.createEntityManagerFactory("throughline", settings);
     }
 }

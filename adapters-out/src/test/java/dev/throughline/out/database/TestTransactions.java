@@ -5,12 +5,13 @@ import jakarta.persistence.EntityManagerFactory;
 import java.util.function.Function;
 
 /** Transactions without a server, one for each call, as the server makes them. */
-record TestTransactions(EntityManagerFactory factory) implements Transactions {
+record TestTransactions(EntityManagerFactory factory, Entrance entrance) implements Transactions {
     @Override
-    public <T> T call(Function<EntityManager, T> work) {
+    public <T> T call(RowIdentity identity, Function<EntityManager, T> work) {
         try (EntityManager entities = factory.createEntityManager()) {
             entities.getTransaction().begin();
             try {
+                entrance.enter(entities, identity);
                 T result = work.apply(entities);
                 entities.getTransaction().commit();
                 return result;

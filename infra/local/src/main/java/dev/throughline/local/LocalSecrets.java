@@ -22,6 +22,7 @@ import java.util.Properties;
  * @param migrationPassword password of the database role that migrates
  * @param keystorePassword protects the server's own keys
  * @param stateKey 256-bit key of cursors and request state, base64url
+ * @param identityMacKey 256-bit key by which the database believes who is asking, base64url
  */
 public record LocalSecrets(
         String apiClientSecret,
@@ -31,7 +32,8 @@ public record LocalSecrets(
         String databasePassword,
         String migrationPassword,
         String keystorePassword,
-        String stateKey) {
+        String stateKey,
+        String identityMacKey) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -52,7 +54,8 @@ public record LocalSecrets(
                 secret(known, "database-password"),
                 secret(known, "migration-password"),
                 secret(known, "keystore-password"),
-                secret(known, "state-key"));
+                secret(known, "state-key"),
+                secret(known, "identity-mac-key"));
         if (known.size() > before) {
             write(file, known);
         }

@@ -16,7 +16,10 @@ import java.time.Duration;
 
 /** A running PostgreSQL with the product's database and roles in it. */
 public final class LocalDatabase implements AutoCloseable {
-    /** Owns the tables and migrates them. */
+    /** Owns the tables; nobody logs in as it. */
+    public static final String OWNER = "throughline_owner";
+
+    /** Becomes the owner to migrate the tables. */
     public static final String MIGRATION_USER = "throughline_migrate";
 
     /** What the server connects as: owns nothing. */
@@ -115,17 +118,28 @@ public final class LocalDatabase implements AutoCloseable {
     private void createRoles(LocalSecrets secrets) throws SQLException {
         try (Connection connection = postgres.getPostgresDatabase().getConnection();
                 Statement statement = connection.createStatement()) {
-            createRole(statement, MIGRATION_USER, secrets.migrationPassword());
-            createRole(statement, APPLICATION_USER, secrets.databasePassword());
+            createRole(statement, OWNER, "nologin");
+            createRole(statement, MIGRATION_USER, "login password '" + secrets.migrationPassword() + "'");
+            createRole(statement, APPLICATION_USER, "login password '" + secrets.databasePassword() + "'");
+            statement.execute("grant " + OWNER + " to " + MIGRATION_USER);
             if (!exists(statement, "select 1 from pg_database where datname = '" + DATABASE + "'")) {
-                statement.execute("create database " + DATABASE + " owner " + MIGRATION_USER);
+                statement.execute("create database " + DATABASE + " owner " + OWNER);
             }
+        }
+        handOver();
+    }
+
+    /** In the data of an earlier version, everything belonged to the login that migrates. */
+    private void handOver() throws SQLException {
+        try (Connection connection = superuser();
+                Statement statement = connection.createStatement()) {
+            statement.execute("reassign owned by " + MIGRATION_USER + " to " + OWNER);
         }
     }
 
-    private static void createRole(Statement statement, String role, String password) throws SQLException {
+    private static void createRole(Statement statement, String role, String properties) throws SQLException {
         String verb = exists(statement, "select 1 from pg_roles where rolname = '" + role + "'") ? "alter" : "create";
-        statement.execute(verb + " role " + role + " login nosuperuser nobypassrls password '" + password + "'");
+        statement.execute(verb + " role " + role + " nosuperuser nobypassrls " + properties);
     }
 
     private static boolean exists(Statement statement, String query) throws SQLException {

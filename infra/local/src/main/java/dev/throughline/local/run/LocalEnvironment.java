@@ -32,11 +32,13 @@ public final class LocalEnvironment {
         environment.put("AGENT_NAME", "orders-assistant");
         environment.put("CONSENT_LINK_HOSTS", "localhost");
         environment.put("STATE_KEY", secrets.stateKey());
+        environment.put("IDENTITY_MAC_KEY", secrets.identityMacKey());
         environment.put("keystore_password", secrets.keystorePassword());
         database.ifPresent(running -> {
             environment.put("DB_URL", running.jdbcUrl());
             environment.put("DB_USER", LocalDatabase.APPLICATION_USER);
             environment.put("DB_PASSWORD", secrets.databasePassword());
+            environment.put("DB_OWNER", LocalDatabase.OWNER);
             environment.put("DB_MIGRATION_USER", LocalDatabase.MIGRATION_USER);
             environment.put("DB_MIGRATION_PASSWORD", secrets.migrationPassword());
         });

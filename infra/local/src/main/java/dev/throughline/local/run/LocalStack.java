@@ -201,6 +201,11 @@ public final class LocalStack implements AutoCloseable {
         return ports;
     }
 
+    /** What this stack's services have in common and nobody else knows. */
+    public LocalSecrets secrets() {
+        return secrets;
+    }
+
     /** The database that this stack runs. */
     public LocalDatabase database() {
         return running(database, "database");

@@ -6,15 +6,21 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * The secret from which all instances make what they hand out and must know again: at least 256 bits, base64url, and
- * outside a local run such as only chance can make.
+ * A secret that all instances share: at least 256 bits, base64url, and outside a local run such as only chance can
+ * make. Each is a key of its own, so that what is lost with one is lost with it alone.
  */
-record StateKey(byte[] bytes) {
-    private static final String VARIABLE = "STATE_KEY";
-    private static final int MIN_LENGTH = 32;
-    private static final List<String> OTHERS = List.of("AUTH_CLIENT_SECRET", "DB_PASSWORD", "DB_MIGRATION_PASSWORD");
+record SharedKey(byte[] bytes) {
+    /** From which all instances make what they hand out and must know again. */
+    static final String STATE = "STATE_KEY";
 
-    StateKey {
+    /** By which the database believes who is asking. */
+    static final String IDENTITY = "IDENTITY_MAC_KEY";
+
+    private static final int MIN_LENGTH = 32;
+    private static final List<String> SECRETS =
+            List.of(STATE, IDENTITY, "AUTH_CLIENT_SECRET", "DB_PASSWORD", "DB_MIGRATION_PASSWORD");
+
+    SharedKey {
         bytes = bytes.clone();
     }
 
@@ -25,28 +31,28 @@ record StateKey(byte[] bytes) {
 
     @Override
     public String toString() {
-        return "StateKey[hidden]";
+        return "SharedKey[hidden]";
     }
 
-    static StateKey read(Variables variables, Environment environment) {
+    static SharedKey read(String variable, Variables variables, Environment environment) {
         Secret secret =
-                variables.secret(VARIABLE).orElseThrow(() -> new InvalidSettingException(VARIABLE, "is not set"));
+                variables.secret(variable).orElseThrow(() -> new InvalidSettingException(variable, "is not set"));
         byte[] key = decoded(secret.value())
                 .filter(bytes -> bytes.length >= MIN_LENGTH)
                 .orElseThrow(
-                        () -> new InvalidSettingException(VARIABLE, "must be at least 32 random bytes in base64url"));
+                        () -> new InvalidSettingException(variable, "must be at least 32 random bytes in base64url"));
         if (environment != Environment.LOCAL && !looksRandom(key)) {
             throw new InvalidSettingException(
-                    VARIABLE, "is not random; make another with: openssl rand 32 | basenc --base64url");
+                    variable, "is not random; make another with: openssl rand 32 | basenc --base64url");
         }
-        OTHERS.forEach(other -> requireOther(variables, other, secret));
-        return new StateKey(key);
-    }
-
-    private static void requireOther(Variables variables, String other, Secret key) {
-        if (variables.secret(other).filter(key::equals).isPresent()) {
-            throw new InvalidSettingException(VARIABLE, "must be a key of its own, not that of " + other);
-        }
+        SECRETS.stream()
+                .filter(other -> !other.equals(variable))
+                .filter(other -> variables.secret(other).filter(secret::equals).isPresent())
+                .findFirst()
+                .ifPresent(other -> {
+                    throw new InvalidSettingException(variable, "must be a key of its own, not that of " + other);
+                });
+        return new SharedKey(key);
     }
 
     private static Optional<byte[]> decoded(String text) {
