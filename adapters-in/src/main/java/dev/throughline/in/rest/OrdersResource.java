@@ -8,6 +8,7 @@ import dev.throughline.in.http.ProblemException;
 import dev.throughline.in.orders.ApprovalLinks;
 import dev.throughline.in.orders.OrderDesk;
 import dev.throughline.in.orders.OrderLists;
+import dev.throughline.in.orders.StatusMoves;
 import dev.throughline.in.orders.WireOrder;
 import dev.throughline.in.refusal.Refusals;
 import dev.throughline.in.security.CurrentCaller;
@@ -138,6 +139,9 @@ public class OrdersResource {
                 () -> {
                     throw new ProblemException(Problem.of(
                             412, "version_changed", "The order has changed; read it again before you change it."));
+                },
+                status -> {
+                    throw new ProblemException(Problem.of(409, "status_impossible", StatusMoves.sentence(status)));
                 },
                 approval -> {
                     refusals.asked(current.occasion(), current.caller(), action, approval.id());
