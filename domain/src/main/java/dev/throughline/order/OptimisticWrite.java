@@ -9,10 +9,10 @@ import java.util.function.Supplier;
 
 /**
  * Reads an order and writes it back only if nobody was faster. A caller who named no version does not care which one it
- * changes, so for them the read is repeated a few times.
+ * changes, so for them the read is repeated: for each attempt that was lost, somebody else's was made.
  */
 final class OptimisticWrite {
-    private static final int ATTEMPTS = 5;
+    private static final int ATTEMPTS = 100;
 
     private OptimisticWrite() {}
 

@@ -109,13 +109,21 @@ class OrderDeskTest {
 
     @Test
     void who_names_no_version_wins_a_later_race() {
-        desk.racesToLose = 2;
+        desk.racesToLose = 63;
 
         assertEquals(
                 4,
                 done(amendOrder.handle(pat, Door.REST, VICS, QUANTITY_4, OptionalLong.empty()))
                         .quantity()
                         .value());
+    }
+
+    @Test
+    void who_loses_every_race_is_told_so_in_the_end() {
+        desk.racesToLose = Integer.MAX_VALUE;
+
+        assertInstanceOf(
+                ChangedMeanwhile.class, amendOrder.handle(pat, Door.REST, VICS, QUANTITY_4, OptionalLong.empty()));
     }
 
     @Test
