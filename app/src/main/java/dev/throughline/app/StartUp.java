@@ -6,6 +6,7 @@ import dev.throughline.conversation.AskAgent;
 import dev.throughline.in.security.Authentication;
 import dev.throughline.in.security.Nobody;
 import dev.throughline.in.security.SignInSettings;
+import dev.throughline.order.RememberedKeys;
 import dev.throughline.out.database.DatabaseGuards;
 import dev.throughline.out.database.DatabaseMigration;
 import dev.throughline.out.database.IdentityKey;
@@ -45,6 +46,9 @@ class StartUp {
 
     @Inject
     private Approvals approvals;
+
+    @Inject
+    private RememberedKeys keys;
 
     @Inject
     private Clock clock;
@@ -109,6 +113,7 @@ class StartUp {
         try {
             toolCalls.forgetBefore(clock.instant().minus(TOOL_CALLS_KEPT));
             approvals.forgetBefore(clock.instant().minus(APPROVALS_KEPT));
+            keys.forgetBefore(clock.instant().minus(RememberedKeys.KEPT));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "records_not_tidied", e);
         }

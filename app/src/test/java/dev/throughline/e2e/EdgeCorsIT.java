@@ -111,7 +111,7 @@ class EdgeCorsIT {
     private static void assertReadable(String origin, HttpResponse<String> answer) {
         assertEquals(List.of(origin), answer.headers().allValues(ALLOWED), answer.body());
         assertEquals(
-                List.of("ETag, Location, Retry-After, WWW-Authenticate, X-Correlation-ID"),
+                List.of("ETag, Idempotency-Replayed, Location, Retry-After, WWW-Authenticate, X-Correlation-ID"),
                 answer.headers().allValues("Access-Control-Expose-Headers"));
         assertEquals(List.of("Origin"), answer.headers().allValues("Vary"));
         assertNeverCredentials(answer);

@@ -133,6 +133,28 @@ class OpenApiIT {
     }
 
     @Test
+    void an_order_is_placed_once_for_the_documented_key_only() {
+        assertEquals(Set.of("Idempotency-Key"), parameters(Api.ORDERS, "post", "header"));
+        for (int quantity : List.of(1, 2)) {
+            HttpResponse<String> answer = Http.send(Api.withBody(
+                    api.as(Person.ADA, Api.ORDERS).header("Idempotency-Key", "openapi"),
+                    "POST",
+                    Map.of("customer_name", "Zoe", "product", "Desk Lamp", "quantity", quantity)));
+            assertEquals(quantity == 1 ? 201 : 422, answer.statusCode(), answer.body());
+            assertDescribed("post", Api.ORDERS, answer);
+        }
+        rows.change("delete from orders where number > 8; delete from order_key");
+    }
+
+    @Test
+    void a_move_that_an_order_cannot_make_is_in_the_document() {
+        HttpResponse<String> refused = api.put(Person.ADA, Api.ORDERS + "/ORD-001", Map.of("status", "pending"));
+
+        assertProblem(409, "status_impossible", refused);
+        assertDescribed("put", ORDER, refused);
+    }
+
+    @Test
     void the_documented_bounds_are_the_domains() {
         assertEquals(CustomerName.MAX_LENGTH, schema("CustomerName").number("maxLength"));
         assertEquals(Product.MAX_LENGTH, schema("Product").number("maxLength"));

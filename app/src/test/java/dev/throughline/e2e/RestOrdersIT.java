@@ -214,6 +214,52 @@ class RestOrdersIT {
         assertEquals(204, ifMatch("\"4\"", "DELETE", address).statusCode());
     }
 
+    @Test
+    void an_order_moves_only_where_it_can_and_is_told_where() {
+        String address = Api.ORDERS + "/"
+                + Json.of(api.post(Person.PAT, Api.ORDERS, LAMPS).body()).text("id");
+
+        assertImpossible("An order that is pending can only become shipped or cancelled.", address, "delivered");
+        assertMoves(address, "pending", "shipped");
+        assertImpossible("An order that is shipped can only become delivered.", address, "pending");
+        assertImpossible("An order that is shipped can only become delivered.", address, "cancelled");
+        assertMoves(address, "shipped", "delivered", "delivered");
+        for (String status : List.of("pending", "shipped", "cancelled")) {
+            assertImpossible("An order that is delivered stays delivered.", address, status);
+        }
+        assertEquals(
+                200, api.put(Person.PAT, address, Map.of("product", "Stool")).statusCode());
+
+        String other = Api.ORDERS + "/"
+                + Json.of(api.post(Person.PAT, Api.ORDERS, LAMPS).body()).text("id");
+        assertMoves(other, "cancelled");
+        for (String status : List.of("pending", "shipped", "delivered")) {
+            assertImpossible("An order that is cancelled stays cancelled.", other, status);
+        }
+        assertEquals(204, api.delete(Person.ADA, other).statusCode());
+    }
+
+    private void assertMoves(String address, String... statuses) {
+        for (String status : statuses) {
+            HttpResponse<String> moved = api.put(Person.PAT, address, Map.of("status", status));
+            assertEquals(200, moved.statusCode(), moved.body());
+            assertEquals(status, Json.of(moved.body()).text("status"));
+        }
+    }
+
+    /** Together with something else that could be changed: nothing is done by halves. */
+    private void assertImpossible(String sentence, String address, String status) {
+        String before = api.get(Person.PAT, address).body();
+        assertEquals(
+                sentence,
+                assertProblem(
+                                409,
+                                "status_impossible",
+                                api.put(Person.PAT, address, Map.of("status", status, "quantity", 7)))
+                        .text("detail"));
+        assertEquals(before, api.get(Person.PAT, address).body());
+    }
+
     private HttpResponse<String> ifMatch(String tag, String method, String address) {
         HttpRequest.Builder request = api.as(Person.ADA, address).header("If-Match", tag);
         return Http.send(method.equals("PUT") ? Api.withBody(request, "PUT", Map.of("quantity", 3)) : request.DELETE());

@@ -18,6 +18,7 @@ import dev.throughline.access.Questions.Effect;
 import dev.throughline.order.OrderOutcome.AwaitsApproval;
 import dev.throughline.order.OrderOutcome.ChangedMeanwhile;
 import dev.throughline.order.OrderOutcome.Done;
+import dev.throughline.order.OrderOutcome.MoveImpossible;
 import dev.throughline.order.OrderOutcome.NotFound;
 import dev.throughline.order.OrderOutcome.Refused;
 import dev.throughline.trail.ArgumentsDigest;
@@ -32,9 +33,10 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * What all changes of an order have in common: may the caller make it, to this very order? If an agent wants it, has
- * the person approved exactly it? The store leaves out what the permit does not cover; the policy is asked again about
- * the row that was found, so that a store that forgot to would still change nobody's.
+ * What all changes of an order have in common: may the caller make it, to this very order, and can the order be changed
+ * so at all? If an agent wants it, has the person approved exactly it? The store leaves out what the permit does not
+ * cover; the policy is asked again about the row that was found, so that a store that forgot to would still change
+ * nobody's.
  */
 final class OrderChange {
     private final AccessPolicy policy;
@@ -75,7 +77,8 @@ final class OrderChange {
             return OptimisticWrite.attempt(
                     () -> find(permit, caller, facts, wish),
                     wish.expectedVersion(),
-                    order -> wish.make().apply(permit, order));
+                    order -> impossible(order, wish)
+                            .or(() -> wish.make().apply(permit, order).map(Done::new)));
         }
         if (decision instanceof NeedsApproval needs) {
             return found(
@@ -143,7 +146,17 @@ final class OrderChange {
         }
         boolean changed = wish.expectedVersion().isPresent()
                 && wish.expectedVersion().getAsLong() != order.get().version();
-        return changed ? new ChangedMeanwhile<>() : next.apply(order.get());
+        return changed
+                ? new ChangedMeanwhile<>()
+                : impossible(order.get(), wish).orElseGet(() -> next.apply(order.get()));
+    }
+
+    /** Decided on the row as it is; what is then written is written to this very version of it, or not at all. */
+    private static Optional<OrderOutcome<Order>> impossible(Order order, Wish wish) {
+        return wish.after()
+                .apply(order)
+                .filter(after -> !order.status().canBecome(after.status()))
+                .map(after -> new MoveImpossible<>(order.status()));
     }
 
     private Optional<Order> find(Permit permit, Caller caller, Facts facts, Wish wish) {

@@ -15,11 +15,12 @@ import java.util.function.Supplier;
  */
 public sealed interface OrderOutcome<T> {
 
-    /** Goes on in one of the five ways, so that no adapter can forget one. */
+    /** Goes on in one of the six ways, so that no adapter can forget one. */
     default <R> R match(
             Function<Done<T>, R> done,
             Supplier<R> notFound,
             Supplier<R> changedMeanwhile,
+            Function<OrderStatus, R> moveImpossible,
             Function<Approval, R> awaitsApproval,
             Function<Refusal, R> refused) {
         if (this instanceof Done<T> outcome) {
@@ -30,6 +31,9 @@ public sealed interface OrderOutcome<T> {
         }
         if (this instanceof Refused<T> outcome) {
             return refused.apply(outcome.refusal());
+        }
+        if (this instanceof MoveImpossible<T> outcome) {
+            return moveImpossible.apply(outcome.from());
         }
         return this instanceof NotFound<T> ? notFound.get() : changedMeanwhile.get();
     }
@@ -51,6 +55,13 @@ public sealed interface OrderOutcome<T> {
 
     /** The order is no longer in the version that the caller saw; nothing was done. */
     record ChangedMeanwhile<T>() implements OrderOutcome<T> {}
+
+    /**
+     * The order cannot go where the caller wants it; nothing was done, and nobody was asked.
+     *
+     * @param from the status that it is in, which knows where it can go
+     */
+    record MoveImpossible<T>(OrderStatus from) implements OrderOutcome<T> {}
 
     /** An agent wants it, and the person has been asked; nothing was done. */
     record AwaitsApproval<T>(Approval approval) implements OrderOutcome<T> {}

@@ -21,6 +21,18 @@ public interface Orders {
     Order add(Permit permit, NewOrder order);
 
     /**
+     * The same, once: under a key of the permit's user that has served before nothing is added, and the order need not
+     * be there any more to be answered as it was. While one call with a key is at it, another does not wait for it.
+     */
+    Keyed<Order> add(Permit permit, KeyedOrder order);
+
+    /**
+     * What {@link #add(Permit, KeyedOrder)} would answer of the past, by a permit to read: {@link Keyed.Again} or
+     * {@link Keyed.KeyReused}; empty where the key has not served.
+     */
+    Optional<Keyed<Order>> placedBefore(Permit permit, KeyedOrder order);
+
+    /**
      * Replaces an order, if it still has the version that {@code changed} was made from.
      *
      * @return the order with its new version; empty if somebody else was faster, or it is gone

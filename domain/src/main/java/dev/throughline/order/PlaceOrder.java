@@ -15,6 +15,7 @@ import dev.throughline.access.Facts;
 import dev.throughline.access.Proposal;
 import dev.throughline.access.Questions;
 import dev.throughline.access.Questions.Effect;
+import dev.throughline.order.Keyed.First;
 import dev.throughline.order.OrderOutcome.AwaitsApproval;
 import dev.throughline.order.OrderOutcome.Done;
 import dev.throughline.order.OrderOutcome.Refused;
@@ -24,6 +25,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /** Use case: place an order; it is pending and belongs to whoever placed it. */
 public final class PlaceOrder {
@@ -40,16 +43,27 @@ public final class PlaceOrder {
     }
 
     public OrderOutcome<Order> handle(Caller caller, Door door, NewOrder order) {
-        Facts facts = Facts.at(door);
-        Decision decision = policy.decide(caller, Action.CREATE_ORDER, facts, clock.instant());
-        if (!(decision instanceof NeedsApproval)) {
-            return decision.either(permit -> place(permit, order), Refused::new);
-        }
-        Proposal proposal = proposal(caller, order);
-        Decision answered = questions.decide(caller, facts, proposal);
-        return answered instanceof NeedsApproval
-                ? ask(proposal, order)
-                : answered.either(permit -> place(permit, order), Refused::new);
+        return decide(
+                caller,
+                door,
+                order,
+                permit -> place(permit, order),
+                (toShow, proposal) -> ask(proposal, order),
+                Refused::new);
+    }
+
+    /**
+     * Places an order once, however often it is asked for under the same key. Whether the caller may is decided each
+     * time.
+     */
+    public Keyed<OrderOutcome<Order>> handle(Caller caller, Door door, KeyedOrder order) {
+        return decide(
+                caller,
+                door,
+                order.order(),
+                permit -> place(permit, order),
+                (toShow, proposal) -> askUnlessPlaced(toShow, proposal, order),
+                refusal -> new First<>(new Refused<>(refusal)));
     }
 
     /** Asks the person whether an agent may do this, and does nothing else. */
@@ -60,14 +74,54 @@ public final class PlaceOrder {
                 : new Refused<>((Refusal) decision);
     }
 
+    private <R> R decide(
+            Caller caller,
+            Door door,
+            NewOrder order,
+            Function<Permit, R> permitted,
+            BiFunction<Permit, Proposal, R> asking,
+            Function<Refusal, R> refused) {
+        Facts facts = Facts.at(door);
+        Decision decision = policy.decide(caller, Action.CREATE_ORDER, facts, clock.instant());
+        if (!(decision instanceof NeedsApproval needs)) {
+            return decision.either(permitted, refused);
+        }
+        Proposal proposal = proposal(caller, order);
+        Decision answered = questions.decide(caller, facts, proposal);
+        return answered instanceof NeedsApproval
+                ? asking.apply(needs.toShow(), proposal)
+                : answered.either(permitted, refused);
+    }
+
     private OrderOutcome<Order> place(Permit permit, NewOrder order) {
         try {
-            return new Done<>(
-                    orders.add(permit, order),
-                    Optional.of(permit).filter(used -> used.approval().isPresent()));
+            return done(permit, orders.add(permit, order));
         } catch (ApprovalSpentException e) {
             return new Refused<>(new Deny(DenyReason.APPROVAL_USED));
         }
+    }
+
+    private Keyed<OrderOutcome<Order>> place(Permit permit, KeyedOrder order) {
+        try {
+            return orders.add(permit, order).map(placed -> done(permit, placed));
+        } catch (ApprovalSpentException e) {
+            return new First<>(new Refused<>(new Deny(DenyReason.APPROVAL_USED)));
+        }
+    }
+
+    private static OrderOutcome<Order> done(Permit permit, Order placed) {
+        return new Done<>(
+                placed, Optional.of(permit).filter(used -> used.approval().isPresent()));
+    }
+
+    /**
+     * What was approved and done needs no other approval to be told again. Looked for only now that there is no unused
+     * approval: whoever used it has committed, so that what they placed is there to be found.
+     */
+    private Keyed<OrderOutcome<Order>> askUnlessPlaced(Permit toShow, Proposal proposal, KeyedOrder order) {
+        return orders.placedBefore(toShow, order)
+                .map(before -> before.<OrderOutcome<Order>>map(Done::new))
+                .orElseGet(() -> new First<>(ask(proposal, order.order())));
     }
 
     private OrderOutcome<Order> ask(Proposal proposal, NewOrder order) {
@@ -82,7 +136,7 @@ public final class PlaceOrder {
         return Proposal.of(caller, Action.CREATE_ORDER, ArgumentsDigest.of(arguments(order)), OptionalLong.empty());
     }
 
-    private static Map<String, Object> arguments(NewOrder order) {
+    static Map<String, Object> arguments(NewOrder order) {
         Map<String, Object> arguments = new LinkedHashMap<>();
         arguments.put("customer_name", order.customerName().value());
         arguments.put("product", order.product().value());

@@ -31,6 +31,7 @@ import dev.throughline.access.TestCallers;
 import dev.throughline.order.OrderOutcome.AwaitsApproval;
 import dev.throughline.order.OrderOutcome.ChangedMeanwhile;
 import dev.throughline.order.OrderOutcome.Done;
+import dev.throughline.order.OrderOutcome.MoveImpossible;
 import dev.throughline.order.OrderOutcome.NotFound;
 import dev.throughline.order.OrderOutcome.Refused;
 import java.util.List;
@@ -208,6 +209,30 @@ class ApprovedOrdersTest {
     }
 
     @Test
+    void nobody_is_asked_about_a_move_that_an_order_cannot_make() {
+        Changes delivered = to(OrderStatus.DELIVERED);
+        OrderOutcome<Order> impossible = new MoveImpossible<>(OrderStatus.PENDING);
+
+        assertEquals(impossible, amendOrder.handle(agent, Door.MCP, PATS, delivered, OptionalLong.empty()));
+        assertEquals(impossible, amendOrder.propose(agent, Door.CHAT, PATS, delivered));
+        assertEquals(List.of(), approvals.all());
+        asked(amendOrder.handle(agent, Door.MCP, PATS, to(OrderStatus.SHIPPED), OptionalLong.empty()));
+    }
+
+    @Test
+    void a_move_that_was_approved_is_impossible_once_the_order_has_gone_elsewhere() {
+        Approval asked = asked(amendOrder.handle(agent, Door.MCP, PATS, to(OrderStatus.SHIPPED), OptionalLong.empty()));
+        approve(asked);
+        done(amendOrder.handle(pat, Door.REST, PATS, to(OrderStatus.CANCELLED), OptionalLong.empty()));
+
+        assertEquals(
+                new MoveImpossible<Order>(OrderStatus.CANCELLED),
+                amendOrder.handle(agent, Door.MCP, PATS, to(OrderStatus.SHIPPED), OptionalLong.empty()));
+        assertEquals(State.APPROVED, approvals.state(asked.id()));
+        assertEquals(1, approvals.all().size());
+    }
+
+    @Test
     void a_version_that_is_gone_is_told_before_anybody_is_asked() {
         assertInstanceOf(
                 ChangedMeanwhile.class, amendOrder.handle(agent, Door.MCP, PATS, changes(4), OptionalLong.of(7)));
@@ -381,6 +406,10 @@ class ApprovedOrdersTest {
 
     private static Changes changes(int pieces) {
         return new Changes(Optional.empty(), Optional.empty(), Optional.of(new Quantity(pieces)), Optional.empty());
+    }
+
+    private static Changes to(OrderStatus status) {
+        return new Changes(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(status));
     }
 
     private static Approval asked(OrderOutcome<Order> outcome) {

@@ -3,10 +3,16 @@ package dev.throughline.order;
 import dev.throughline.access.Action;
 import dev.throughline.access.BookOfApprovals;
 import dev.throughline.access.Decision.Permit;
+import dev.throughline.access.TenantId;
 import dev.throughline.access.TestCallers;
+import dev.throughline.access.User;
 import dev.throughline.access.UserId;
+import dev.throughline.order.Keyed.Again;
+import dev.throughline.order.Keyed.First;
+import dev.throughline.order.Keyed.KeyReused;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +21,7 @@ import java.util.TreeMap;
 /** Orders in memory, for tests of the rules; a change uses its approval up, or is not made. */
 final class DeskOfOrders implements Orders {
     private final TreeMap<Long, Order> orders = new TreeMap<>();
+    private final Map<Name, Kept> keys = new HashMap<>();
     private final BookOfApprovals approvals;
     private final Clock clock;
     int racesToLose;
@@ -88,6 +95,30 @@ final class DeskOfOrders implements Orders {
     }
 
     @Override
+    public Keyed<Order> add(Permit permit, KeyedOrder order) {
+        return placedBefore(permit.user(), order).orElseGet(() -> {
+            Order added = add(permit, order.order());
+            keys.put(name(permit.user(), order), new Kept(order.digest(), added));
+            return new First<>(added);
+        });
+    }
+
+    @Override
+    public Optional<Keyed<Order>> placedBefore(Permit permit, KeyedOrder order) {
+        permit.requireFor(Action.READ_ORDER);
+        return placedBefore(permit.user(), order);
+    }
+
+    private Optional<Keyed<Order>> placedBefore(User user, KeyedOrder order) {
+        return Optional.ofNullable(keys.get(name(user, order)))
+                .map(kept -> kept.digest().equals(order.digest()) ? new Again<>(kept.order()) : new KeyReused<>());
+    }
+
+    private static Name name(User user, KeyedOrder order) {
+        return new Name(user.tenant(), user.id(), order.key());
+    }
+
+    @Override
     public Optional<Order> replace(Permit permit, Order changed) {
         permit.requireFor(Action.UPDATE_ORDER);
         othersGoFirst();
@@ -144,4 +175,8 @@ final class DeskOfOrders implements Orders {
                 order.createdAt(),
                 version);
     }
+
+    private record Name(TenantId tenant, UserId user, IdempotencyKey key) {}
+
+    private record Kept(String digest, Order order) {}
 }

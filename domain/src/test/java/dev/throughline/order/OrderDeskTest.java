@@ -14,6 +14,7 @@ import dev.throughline.access.Role;
 import dev.throughline.access.TestCallers;
 import dev.throughline.order.OrderOutcome.ChangedMeanwhile;
 import dev.throughline.order.OrderOutcome.Done;
+import dev.throughline.order.OrderOutcome.MoveImpossible;
 import dev.throughline.order.OrderOutcome.NotFound;
 import dev.throughline.order.OrderOutcome.Refused;
 import java.util.Optional;
@@ -108,13 +109,21 @@ class OrderDeskTest {
 
     @Test
     void who_names_no_version_wins_a_later_race() {
-        desk.racesToLose = 2;
+        desk.racesToLose = 63;
 
         assertEquals(
                 4,
                 done(amendOrder.handle(pat, Door.REST, VICS, QUANTITY_4, OptionalLong.empty()))
                         .quantity()
                         .value());
+    }
+
+    @Test
+    void who_loses_every_race_is_told_so_in_the_end() {
+        desk.racesToLose = Integer.MAX_VALUE;
+
+        assertInstanceOf(
+                ChangedMeanwhile.class, amendOrder.handle(pat, Door.REST, VICS, QUANTITY_4, OptionalLong.empty()));
     }
 
     @Test
@@ -126,10 +135,67 @@ class OrderDeskTest {
     }
 
     @Test
+    void an_order_moves_only_where_it_can_and_an_impossible_move_changes_nothing() {
+        assertEquals(OrderStatus.SHIPPED, done(move(VICS, OrderStatus.SHIPPED)).status());
+        Order shipped = desk.all().get(1L);
+
+        assertEquals(new MoveImpossible<Order>(OrderStatus.SHIPPED), move(VICS, OrderStatus.PENDING));
+        assertEquals(new MoveImpossible<Order>(OrderStatus.SHIPPED), move(VICS, OrderStatus.CANCELLED));
+        assertEquals(shipped, desk.all().get(1L));
+
+        assertEquals(
+                OrderStatus.DELIVERED, done(move(VICS, OrderStatus.DELIVERED)).status());
+    }
+
+    @Test
+    void an_order_that_has_come_to_its_end_can_be_corrected_and_deleted_but_not_moved() {
+        done(move(VICS, OrderStatus.CANCELLED));
+
+        assertEquals(new MoveImpossible<Order>(OrderStatus.CANCELLED), move(VICS, OrderStatus.PENDING));
+        assertEquals(
+                OrderStatus.CANCELLED, done(move(VICS, OrderStatus.CANCELLED)).status());
+        assertEquals(
+                4,
+                done(amendOrder.handle(pat, Door.REST, VICS, QUANTITY_4, OptionalLong.empty()))
+                        .quantity()
+                        .value());
+        assertInstanceOf(Done.class, deleteOrder.handle(admin, Door.REST, VICS, OptionalLong.empty()));
+    }
+
+    @Test
+    void a_version_that_is_gone_comes_before_a_move_that_is_impossible() {
+        done(move(VICS, OrderStatus.SHIPPED));
+
+        assertInstanceOf(
+                ChangedMeanwhile.class,
+                amendOrder.handle(pat, Door.REST, VICS, to(OrderStatus.PENDING), OptionalLong.of(1)));
+        assertInstanceOf(
+                MoveImpossible.class,
+                amendOrder.handle(pat, Door.REST, VICS, to(OrderStatus.PENDING), OptionalLong.of(2)));
+    }
+
+    @Test
+    void who_moves_an_order_that_was_moved_meanwhile_is_told_of_the_row_as_it_is() {
+        desk.beforeTheChange = () -> {
+            done(move(VICS, OrderStatus.CANCELLED));
+        };
+
+        assertEquals(new MoveImpossible<Order>(OrderStatus.CANCELLED), move(VICS, OrderStatus.SHIPPED));
+    }
+
+    @Test
     void only_an_admin_deletes() {
         assertInstanceOf(Refused.class, deleteOrder.handle(pat, Door.REST, VICS, OptionalLong.empty()));
         assertInstanceOf(Done.class, deleteOrder.handle(admin, Door.REST, VICS, OptionalLong.empty()));
         assertInstanceOf(NotFound.class, deleteOrder.handle(admin, Door.REST, VICS, OptionalLong.empty()));
+    }
+
+    private OrderOutcome<Order> move(OrderId id, OrderStatus status) {
+        return amendOrder.handle(pat, Door.REST, id, to(status), OptionalLong.empty());
+    }
+
+    private static Changes to(OrderStatus status) {
+        return new Changes(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(status));
     }
 
     private static <T> T done(OrderOutcome<T> outcome) {
@@ -140,6 +206,9 @@ class OrderDeskTest {
                 },
                 () -> {
                     throw new AssertionError("changed meanwhile");
+                },
+                status -> {
+                    throw new AssertionError("impossible from " + status);
                 },
                 asked -> {
                     throw new AssertionError("asked");

@@ -2,10 +2,15 @@ package dev.throughline.order;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderValuesTest {
@@ -50,6 +55,63 @@ class OrderValuesTest {
         assertThrows(
                 InvalidValueException.class,
                 () -> new Changes(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PENDING, SHIPPED CANCELLED",
+        "SHIPPED, DELIVERED",
+        "DELIVERED, ''",
+        "CANCELLED, ''",
+    })
+    void an_order_goes_forwards_or_stays(OrderStatus from, String next) {
+        Set<String> possible = Set.of((from + " " + next).strip().split(" "));
+        for (OrderStatus to : OrderStatus.values()) {
+            assertEquals(possible.contains(to.name()), from.canBecome(to), from + " to " + to);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"k", "8e03978e-40d5-43dd-bc93-6894a57f9324", "!~", "a\"b,c\\d"})
+    void a_key_is_whatever_is_visible(String text) {
+        assertEquals(text, new IdempotencyKey(text).value());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "a b", "tab\t", "line\n", "caf\u00e9", "\u007f"})
+    void a_key_is_nothing_else(String text) {
+        assertEquals(
+                "Idempotency-Key",
+                assertThrows(InvalidValueException.class, () -> new IdempotencyKey(text))
+                        .field());
+    }
+
+    @Test
+    void a_key_has_255_characters_at_most() {
+        assertEquals(255, new IdempotencyKey("k".repeat(255)).value().length());
+        assertThrows(InvalidValueException.class, () -> new IdempotencyKey("k".repeat(256)));
+    }
+
+    @Test
+    void the_digest_of_a_keyed_order_is_of_the_key_and_of_each_part_of_the_order() {
+        Set<String> digests = new HashSet<>();
+        for (String key : List.of("key", "other")) {
+            for (String customer : List.of("Zoe", "Yan")) {
+                for (String product : List.of("Desk Lamp", "Stool")) {
+                    for (int pieces : List.of(1, 2)) {
+                        digests.add(keyed(key, customer, product, pieces).digest());
+                    }
+                }
+            }
+        }
+        assertEquals(16, digests.size());
+        assertTrue(digests.contains(keyed("key", " Zoe ", "Desk Lamp", 2).digest()));
+    }
+
+    private static KeyedOrder keyed(String key, String customer, String product, int pieces) {
+        return new KeyedOrder(
+                new IdempotencyKey(key),
+                new NewOrder(new CustomerName(customer), new Product(product), new Quantity(pieces)));
     }
 
     @Test

@@ -11,7 +11,8 @@ final class Cors {
     private static final String HEADERS =
             "Accept, Authorization, Content-Type, Idempotency-Key, If-Match, Last-Event-ID,"
                     + " Mcp-Method, Mcp-Name, MCP-Protocol-Version, Mcp-Session-Id, traceparent, X-Correlation-ID";
-    private static final String EXPOSED = "ETag, Location, Retry-After, WWW-Authenticate, X-Correlation-ID";
+    private static final String EXPOSED =
+            "ETag, Idempotency-Replayed, Location, Retry-After, WWW-Authenticate, X-Correlation-ID";
     private static final String MAX_AGE_SECONDS = "600";
 
     private final AllowedOrigins origins;

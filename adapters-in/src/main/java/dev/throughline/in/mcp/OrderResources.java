@@ -70,6 +70,7 @@ class OrderResources implements McpResources {
                         found -> page(lists.page(context.caller(), query, found.value())),
                         OrderResources::nothing,
                         OrderResources::nothing,
+                        status -> nothing(),
                         approval -> nothing(),
                         refusal -> nothing());
     }
@@ -81,6 +82,7 @@ class OrderResources implements McpResources {
                         order -> List.of(contents(uri, WireOrder.of(order.value()))),
                         List::of,
                         List::of,
+                        status -> List.of(),
                         approval -> List.of(),
                         refusal -> List.of());
     }

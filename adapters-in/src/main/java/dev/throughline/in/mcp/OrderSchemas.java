@@ -50,7 +50,8 @@ final class OrderSchemas {
                 customerName("Another customer; leave out to keep.").optional(),
                 product("Another product; leave out to keep.").optional(),
                 quantity("Another quantity; leave out to keep.").optional(),
-                status("Another status; leave out to keep."));
+                status("Another status; leave out to keep. What is pending can become shipped or cancelled, and what is"
+                        + " shipped delivered."));
     }
 
     static Map<String, Object> order() {

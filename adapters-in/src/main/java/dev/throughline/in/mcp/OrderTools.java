@@ -10,6 +10,7 @@ import dev.throughline.in.mcp.ToolOutcome.Ran;
 import dev.throughline.in.mcp.ToolOutcome.Refused;
 import dev.throughline.in.orders.OrderDesk;
 import dev.throughline.in.orders.OrderLists;
+import dev.throughline.in.orders.StatusMoves;
 import dev.throughline.in.orders.WireOrder;
 import dev.throughline.in.wire.InvalidCursorException;
 import dev.throughline.order.Changes;
@@ -160,6 +161,7 @@ class OrderTools {
                 },
                 () -> new Ran(ToolResults.notFound()),
                 () -> new Ran(ToolResults.changedMeanwhile()),
+                status -> new Ran(ToolResults.error(StatusMoves.sentence(status))),
                 Awaits::new,
                 Refused::new);
     }

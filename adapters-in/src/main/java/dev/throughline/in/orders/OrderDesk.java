@@ -6,6 +6,8 @@ import dev.throughline.order.AmendOrder;
 import dev.throughline.order.Changes;
 import dev.throughline.order.DeleteOrder;
 import dev.throughline.order.FindOrder;
+import dev.throughline.order.Keyed;
+import dev.throughline.order.KeyedOrder;
 import dev.throughline.order.ListOrders;
 import dev.throughline.order.NewOrder;
 import dev.throughline.order.Order;
@@ -51,6 +53,11 @@ public class OrderDesk {
     }
 
     public OrderOutcome<Order> place(Caller caller, Door door, NewOrder order) {
+        return place.handle(caller, door, order);
+    }
+
+    /** Places an order once, however often it is asked for under the same key. */
+    public Keyed<OrderOutcome<Order>> place(Caller caller, Door door, KeyedOrder order) {
         return place.handle(caller, door, order);
     }
 

@@ -8,10 +8,14 @@ import dev.throughline.in.http.ProblemException;
 import dev.throughline.in.orders.ApprovalLinks;
 import dev.throughline.in.orders.OrderDesk;
 import dev.throughline.in.orders.OrderLists;
+import dev.throughline.in.orders.StatusMoves;
 import dev.throughline.in.orders.WireOrder;
 import dev.throughline.in.refusal.Refusals;
 import dev.throughline.in.security.CurrentCaller;
 import dev.throughline.in.wire.InvalidCursorException;
+import dev.throughline.order.IdempotencyKey;
+import dev.throughline.order.KeyedOrder;
+import dev.throughline.order.NewOrder;
 import dev.throughline.order.Order;
 import dev.throughline.order.OrderOutcome;
 import dev.throughline.order.OrderOutcome.ChangedMeanwhile;
@@ -33,6 +37,7 @@ import jakarta.ws.rs.core.UriInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -44,6 +49,9 @@ import java.util.function.Function;
 @Dependent
 public class OrdersResource {
     private static final String ADDRESS = "/api/v1/orders/";
+
+    /** Marks an answer that was given before; nothing was done for this one. */
+    private static final String REPLAYED = "Idempotency-Replayed";
 
     private final CurrentCaller current;
     private final OrderDesk desk;
@@ -73,10 +81,36 @@ public class OrdersResource {
 
     @POST
     public Response place(@Context HttpHeaders headers, InputStream body) throws IOException {
-        return render(
-                Action.CREATE_ORDER,
-                desk.place(current.caller(), Door.REST, OrderBodies.newOrder(body, contentType(headers))),
-                order -> order(created(order), order));
+        Optional<IdempotencyKey> key = IdempotencyKeys.sent(sent(headers, IdempotencyKeys.HEADER));
+        NewOrder order = OrderBodies.newOrder(body, contentType(headers));
+        return key.map(once -> place(new KeyedOrder(once, order)))
+                .orElseGet(() -> placed(desk.place(current.caller(), Door.REST, order)));
+    }
+
+    private Response place(KeyedOrder order) {
+        return desk.place(current.caller(), Door.REST, order)
+                .match(
+                        this::placed,
+                        before -> order(created(before).header(REPLAYED, "true"), before),
+                        () -> {
+                            throw new ProblemException(
+                                    Problem.of(
+                                            409,
+                                            "request_running",
+                                            "A request with this Idempotency-Key is being carried out; ask again in a"
+                                                    + " moment."),
+                                    Map.of(HttpHeaders.RETRY_AFTER, "1"));
+                        },
+                        () -> {
+                            throw new ProblemException(Problem.of(
+                                    422,
+                                    "key_reused",
+                                    "This Idempotency-Key has been used for another order; choose a new one."));
+                        });
+    }
+
+    private Response placed(OrderOutcome<Order> outcome) {
+        return render(Action.CREATE_ORDER, outcome, order -> order(created(order), order));
     }
 
     @GET
@@ -138,6 +172,9 @@ public class OrdersResource {
                 () -> {
                     throw new ProblemException(Problem.of(
                             412, "version_changed", "The order has changed; read it again before you change it."));
+                },
+                status -> {
+                    throw new ProblemException(Problem.of(409, "status_impossible", StatusMoves.sentence(status)));
                 },
                 approval -> {
                     refusals.asked(current.occasion(), current.caller(), action, approval.id());

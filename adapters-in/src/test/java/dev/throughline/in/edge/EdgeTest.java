@@ -62,7 +62,8 @@ class EdgeTest {
 
             assertEquals(Optional.of(origin), exchange.header("Access-Control-Allow-Origin"));
             assertEquals(
-                    Optional.of("ETag, Location, Retry-After, WWW-Authenticate, X-Correlation-ID"),
+                    Optional.of(
+                            "ETag, Idempotency-Replayed, Location, Retry-After, WWW-Authenticate, X-Correlation-ID"),
                     exchange.header("Access-Control-Expose-Headers"));
             assertEquals(Optional.empty(), exchange.header("Access-Control-Allow-Credentials"));
         }

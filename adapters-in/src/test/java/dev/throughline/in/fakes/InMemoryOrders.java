@@ -3,8 +3,16 @@ package dev.throughline.in.fakes;
 import dev.throughline.Unavailable;
 import dev.throughline.access.Action;
 import dev.throughline.access.Decision.Permit;
+import dev.throughline.access.TenantId;
 import dev.throughline.access.User;
+import dev.throughline.access.UserId;
 import dev.throughline.order.CustomerName;
+import dev.throughline.order.IdempotencyKey;
+import dev.throughline.order.Keyed;
+import dev.throughline.order.Keyed.Again;
+import dev.throughline.order.Keyed.First;
+import dev.throughline.order.Keyed.KeyReused;
+import dev.throughline.order.KeyedOrder;
 import dev.throughline.order.NewOrder;
 import dev.throughline.order.Order;
 import dev.throughline.order.OrderId;
@@ -16,13 +24,16 @@ import dev.throughline.order.Product;
 import dev.throughline.order.Quantity;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /** Orders in a map, seen and touched only as far as the permit goes; a change uses its approval up. */
 public final class InMemoryOrders implements Orders {
     private final TreeMap<Long, Order> orders = new TreeMap<>();
+    private final Map<Name, Kept> keys = new HashMap<>();
     private final InMemoryApprovals approvals = new InMemoryApprovals();
     private final Clock clock;
     private Optional<RuntimeException> fault = Optional.empty();
@@ -93,6 +104,30 @@ public final class InMemoryOrders implements Orders {
     }
 
     @Override
+    public Keyed<Order> add(Permit permit, KeyedOrder order) {
+        return placedBefore(permit.user(), order).orElseGet(() -> {
+            Order added = add(permit, order.order());
+            keys.put(name(permit.user(), order), new Kept(order.digest(), added));
+            return new First<>(added);
+        });
+    }
+
+    @Override
+    public Optional<Keyed<Order>> placedBefore(Permit permit, KeyedOrder order) {
+        permit.requireFor(Action.READ_ORDER);
+        return placedBefore(permit.user(), order);
+    }
+
+    private Optional<Keyed<Order>> placedBefore(User user, KeyedOrder order) {
+        return Optional.ofNullable(keys.get(name(user, order)))
+                .map(kept -> kept.digest().equals(order.digest()) ? new Again<>(kept.order()) : new KeyReused<>());
+    }
+
+    private static Name name(User user, KeyedOrder order) {
+        return new Name(user.tenant(), user.id(), order.key());
+    }
+
+    @Override
     public Optional<Order> replace(Permit permit, Order changed) {
         return find(permit, changed.id())
                 .filter(order -> order.version() == changed.version())
@@ -153,4 +188,8 @@ public final class InMemoryOrders implements Orders {
     private static boolean covers(Permit permit, Order order) {
         return permit.rows().covers(order.tenant(), order.owner());
     }
+
+    private record Name(TenantId tenant, UserId user, IdempotencyKey key) {}
+
+    private record Kept(String digest, Order order) {}
 }

@@ -182,6 +182,18 @@ class ApprovalFlowTest {
     }
 
     @Test
+    void a_move_that_an_order_cannot_make_is_a_tool_error_and_nobody_is_asked() throws Exception {
+        orders.put(People.VIC, "Lamp");
+
+        assertEquals(
+                "An order that is pending can only become shipped or cancelled.",
+                error(older(ada, "update-order", "{\"id\":\"ORD-001\",\"status\":\"delivered\"}")));
+        assertEquals(List.of(), orders.approvals().all());
+        assertTrue(error(older(ada, "update-order", "{\"id\":\"ORD-001\",\"status\":\"shipped\"}"))
+                .startsWith("This needs your approval: "));
+    }
+
+    @Test
     void an_approval_is_for_the_order_as_it_was() throws Exception {
         String update = "{\"id\":\"ORD-001\",\"quantity\":5}";
         orders.put(People.VIC, "Lamp");

@@ -63,7 +63,7 @@ class ToolDefinitionsTest {
         "list-orders, fee685016ba2452c3a494c4144c58de846b8962cdfba3eec5b73aefee730dd6c",
         "get-order, c1e5090baeb89bbff1f894d560e0591acbae4bdf9d459bc9a4823fe9b7b0ce09",
         "create-order, 97c26251f19e8efebc3b8a45c11dc7d8ddb6a22083211ef1bbe4499558f9158b",
-        "update-order, 8ed1227da562426eead2392f2a9bc54291b4897072a46c319bbc244f0e896216",
+        "update-order, e49fdde6f80bc3354a2d99e6e845b42baa070a5eb89b8e46b7bcd5b879df273f",
         "delete-order, 1d3730eda36a73ed2042200979cfa80658f661f469882bebab8bb20fe53aa81d",
         "health-check, 31e248a18a06f103e52a939dc78bce0d5015a833ade8a170fbd3dcb13f57d7bd",
         "whoami, 4c3e95fe46c48555d9fd979a35759b0e32a51f6682d33a1c60b9611c148ac502",

@@ -5,18 +5,24 @@ import dev.throughline.access.Agent;
 import dev.throughline.access.ApprovalSpentException;
 import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.RowFilter;
+import dev.throughline.order.Keyed;
+import dev.throughline.order.Keyed.First;
+import dev.throughline.order.Keyed.StillRunning;
+import dev.throughline.order.KeyedOrder;
 import dev.throughline.order.NewOrder;
 import dev.throughline.order.Order;
 import dev.throughline.order.OrderId;
 import dev.throughline.order.OrderPage;
 import dev.throughline.order.OrderQuery;
 import dev.throughline.order.Orders;
+import dev.throughline.order.RememberedKeys;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,7 +34,7 @@ import java.util.function.Function;
  * its own transaction, so that there is never the one without the other.
  */
 @Dependent
-class JpaOrders implements Orders {
+class JpaOrders implements Orders, RememberedKeys {
     private static final Set<Action> FINDING = Set.of(Action.READ_ORDER, Action.UPDATE_ORDER, Action.DELETE_ORDER);
     private static final String OWN = " and o.owner = :owner";
 
@@ -91,12 +97,44 @@ class JpaOrders implements Orders {
     @Override
     public Order add(Permit permit, NewOrder order) {
         permit.requireFor(Action.CREATE_ORDER);
+        return database.transaction(RowIdentity.of(permit.caller()), entities -> insert(entities, permit, order));
+    }
+
+    @Override
+    public Keyed<Order> add(Permit permit, KeyedOrder order) {
+        permit.requireFor(Action.CREATE_ORDER);
         return database.transaction(RowIdentity.of(permit.caller()), entities -> {
-            spend(entities, permit, OptionalLong.empty());
-            OrderRow row = OrderRow.of(permit.caller(), order, clock.instant());
-            entities.persist(row);
-            return row.toOrder();
+            OrderKeys keys = new OrderKeys(entities, permit.user(), order.key());
+            return keys.take()
+                    ? keys.answer(order).orElseGet(() -> insert(entities, permit, order, keys))
+                    : new StillRunning<>();
         });
+    }
+
+    private Keyed<Order> insert(EntityManager entities, Permit permit, KeyedOrder order, OrderKeys keys) {
+        Order placed = insert(entities, permit, order.order());
+        keys.keep(order, placed);
+        return new First<>(placed);
+    }
+
+    private Order insert(EntityManager entities, Permit permit, NewOrder order) {
+        spend(entities, permit, OptionalLong.empty());
+        OrderRow row = OrderRow.of(permit.caller(), order, clock.instant());
+        entities.persist(row);
+        return row.toOrder();
+    }
+
+    @Override
+    public Optional<Keyed<Order>> placedBefore(Permit permit, KeyedOrder order) {
+        permit.requireFor(Action.READ_ORDER);
+        return database.transaction(
+                RowIdentity.of(permit.caller()),
+                entities -> new OrderKeys(entities, permit.user(), order.key()).answer(order));
+    }
+
+    @Override
+    public void forgetBefore(Instant moment) {
+        database.transaction(RowIdentity.system(), entities -> OrderKeys.forgetBefore(entities, moment));
     }
 
     @Override

@@ -2,7 +2,15 @@ package dev.throughline.out.database;
 
 import dev.throughline.access.Action;
 import dev.throughline.access.Decision.Permit;
+import dev.throughline.access.TenantId;
 import dev.throughline.access.User;
+import dev.throughline.access.UserId;
+import dev.throughline.order.IdempotencyKey;
+import dev.throughline.order.Keyed;
+import dev.throughline.order.Keyed.Again;
+import dev.throughline.order.Keyed.First;
+import dev.throughline.order.Keyed.KeyReused;
+import dev.throughline.order.KeyedOrder;
 import dev.throughline.order.NewOrder;
 import dev.throughline.order.Order;
 import dev.throughline.order.OrderId;
@@ -10,16 +18,21 @@ import dev.throughline.order.OrderPage;
 import dev.throughline.order.OrderQuery;
 import dev.throughline.order.OrderStatus;
 import dev.throughline.order.Orders;
+import dev.throughline.order.RememberedKeys;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** Orders that are forgotten with the test. */
-final class InMemoryOrders implements Orders {
+final class InMemoryOrders implements Orders, RememberedKeys {
     private final TreeMap<Long, Order> orders = new TreeMap<>();
+    private final Map<Name, Kept> keys = new HashMap<>();
     private final InMemoryApprovals approvals;
     private final Clock clock;
     private long lastNumber;
@@ -76,6 +89,35 @@ final class InMemoryOrders implements Orders {
     }
 
     @Override
+    public synchronized Keyed<Order> add(Permit permit, KeyedOrder order) {
+        return placedBefore(permit.user(), order).orElseGet(() -> {
+            Order added = add(permit, order.order());
+            keys.put(name(permit.user(), order), new Kept(order.digest(), added));
+            return new First<>(added);
+        });
+    }
+
+    @Override
+    public synchronized Optional<Keyed<Order>> placedBefore(Permit permit, KeyedOrder order) {
+        permit.requireFor(Action.READ_ORDER);
+        return placedBefore(permit.user(), order);
+    }
+
+    private Optional<Keyed<Order>> placedBefore(User user, KeyedOrder order) {
+        return Optional.ofNullable(keys.get(name(user, order)))
+                .map(kept -> kept.digest().equals(order.digest()) ? new Again<>(kept.order()) : new KeyReused<>());
+    }
+
+    @Override
+    public synchronized void forgetBefore(Instant moment) {
+        keys.values().removeIf(kept -> kept.order().createdAt().isBefore(moment));
+    }
+
+    private static Name name(User user, KeyedOrder order) {
+        return new Name(user.tenant(), user.id(), order.key());
+    }
+
+    @Override
     public synchronized Optional<Order> replace(Permit permit, Order changed) {
         permit.requireFor(Action.UPDATE_ORDER);
         return change(permit, changed, before -> {
@@ -117,4 +159,8 @@ final class InMemoryOrders implements Orders {
     private static boolean covers(Permit permit, Order order) {
         return permit.rows().covers(order.tenant(), order.owner());
     }
+
+    private record Name(TenantId tenant, UserId user, IdempotencyKey key) {}
+
+    private record Kept(String digest, Order order) {}
 }

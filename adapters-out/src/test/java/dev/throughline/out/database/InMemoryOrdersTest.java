@@ -2,6 +2,7 @@ package dev.throughline.out.database;
 
 import dev.throughline.access.Approvals;
 import dev.throughline.order.Orders;
+import dev.throughline.order.RememberedKeys;
 
 class InMemoryOrdersTest extends OrdersContract {
     private final InMemoryApprovals approvals = new InMemoryApprovals();
@@ -9,6 +10,11 @@ class InMemoryOrdersTest extends OrdersContract {
 
     @Override
     Orders orders() {
+        return orders;
+    }
+
+    @Override
+    RememberedKeys keys() {
         return orders;
     }
 

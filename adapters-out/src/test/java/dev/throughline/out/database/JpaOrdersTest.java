@@ -1,7 +1,10 @@
 package dev.throughline.out.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.access.Action;
 import dev.throughline.access.Approval;
@@ -10,16 +13,23 @@ import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Role;
 import dev.throughline.access.User;
 import dev.throughline.order.CustomerName;
+import dev.throughline.order.IdempotencyKey;
+import dev.throughline.order.Keyed.Again;
+import dev.throughline.order.Keyed.First;
+import dev.throughline.order.Keyed.StillRunning;
+import dev.throughline.order.KeyedOrder;
 import dev.throughline.order.NewOrder;
 import dev.throughline.order.Order;
 import dev.throughline.order.OrderQuery;
 import dev.throughline.order.Orders;
 import dev.throughline.order.Product;
 import dev.throughline.order.Quantity;
+import dev.throughline.order.RememberedKeys;
 import dev.throughline.out.People;
 import jakarta.persistence.EntityManager;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +44,11 @@ class JpaOrdersTest extends OrdersContract {
 
     @Override
     Orders orders() {
+        return orders;
+    }
+
+    @Override
+    RememberedKeys keys() {
         return orders;
     }
 
@@ -58,6 +73,56 @@ class JpaOrdersTest extends OrdersContract {
                                 new OrderQuery(Optional.empty(), Optional.empty(), 20))
                         .items());
         orders.add(permit, order);
+    }
+
+    @Test
+    void an_order_that_is_not_committed_leaves_its_key_unused() {
+        User pat = People.someone(People.someTenant(), Role.PM);
+        KeyedOrder lamp = lampUnder("a-key");
+        Permit permit = People.permit(pat, Action.CREATE_ORDER);
+        JpaOrders torn = new JpaOrders(new Database(new TornTransactions(database)), clock);
+        assertThrows(TornException.class, () -> torn.add(permit, lamp));
+        assertEquals(Optional.empty(), orders.placedBefore(People.permit(pat, Action.READ_ORDER), lamp));
+        assertInstanceOf(First.class, orders.add(permit, lamp));
+    }
+
+    @Test
+    void while_one_places_an_order_another_with_its_key_is_told_so_and_does_not_wait() {
+        User pat = People.someone(People.someTenant(), Role.PM);
+        Permit permit = People.permit(pat, Action.CREATE_ORDER);
+        Permit ofAnother = People.permit(People.someone(People.someTenant(), Role.PM), Action.CREATE_ORDER);
+        JpaOrders slow = new JpaOrders(
+                new Database(new MeanwhileTransactions(database, () -> {
+                    assertEquals(new StillRunning<>(), orders.add(permit, lampUnder("a-key")));
+                    assertInstanceOf(First.class, orders.add(permit, lampUnder("another-key")));
+                    assertInstanceOf(First.class, orders.add(ofAnother, lampUnder("a-key")));
+                })),
+                clock);
+        assertInstanceOf(First.class, slow.add(permit, lampUnder("a-key")));
+        assertInstanceOf(Again.class, orders.add(permit, lampUnder("a-key")));
+    }
+
+    @Test
+    void neither_a_key_nor_what_was_ordered_under_it_stands_beside_the_orders() throws SQLException {
+        User pat = People.someone(People.someTenant(), Role.PM);
+        orders.add(People.permit(pat, Action.CREATE_ORDER), lampUnder("zoe@example.com"));
+        try (Connection connection = TestDatabase.shared().postgres().superuser();
+                PreparedStatement statement =
+                        connection.prepareStatement("select k::text from order_key k where owner = ?")) {
+            statement.setObject(1, pat.id().value());
+            try (ResultSet rows = statement.executeQuery()) {
+                assertTrue(rows.next());
+                String row = rows.getString(1);
+                assertFalse(row.contains("zoe") || row.contains("Zoe") || row.contains("Lamp"), row);
+                assertFalse(rows.next());
+            }
+        }
+    }
+
+    private static KeyedOrder lampUnder(String key) {
+        return new KeyedOrder(
+                new IdempotencyKey(key),
+                new NewOrder(new CustomerName("Zoe"), new Product("Desk Lamp"), new Quantity(2)));
     }
 
     @Test
@@ -94,6 +159,19 @@ class JpaOrdersTest extends OrdersContract {
                 work.apply(entities);
                 entities.flush();
                 throw new TornException();
+            });
+        }
+    }
+
+    /** Transactions in which, when all is done but committed, others have their turn. */
+    private record MeanwhileTransactions(Database whole, Runnable others) implements Transactions {
+        @Override
+        public <T> T call(RowIdentity identity, Function<EntityManager, T> work) {
+            return whole.transaction(identity, entities -> {
+                T result = work.apply(entities);
+                entities.flush();
+                others.run();
+                return result;
             });
         }
     }

@@ -18,6 +18,12 @@ import dev.throughline.access.Role;
 import dev.throughline.access.TenantId;
 import dev.throughline.access.User;
 import dev.throughline.order.CustomerName;
+import dev.throughline.order.IdempotencyKey;
+import dev.throughline.order.Keyed;
+import dev.throughline.order.Keyed.Again;
+import dev.throughline.order.Keyed.First;
+import dev.throughline.order.Keyed.KeyReused;
+import dev.throughline.order.KeyedOrder;
 import dev.throughline.order.NewOrder;
 import dev.throughline.order.Order;
 import dev.throughline.order.OrderId;
@@ -27,6 +33,7 @@ import dev.throughline.order.OrderStatus;
 import dev.throughline.order.Orders;
 import dev.throughline.order.Product;
 import dev.throughline.order.Quantity;
+import dev.throughline.order.RememberedKeys;
 import dev.throughline.out.People;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,6 +61,9 @@ abstract class OrdersContract {
     final SettableClock clock = new SettableClock(Instant.now().truncatedTo(ChronoUnit.MICROS));
 
     abstract Orders orders();
+
+    /** The keys under which they were placed. */
+    abstract RememberedKeys keys();
 
     /** The approvals that these orders use up. */
     abstract Approvals approvals();
@@ -415,6 +425,111 @@ abstract class OrdersContract {
         Proposal creation = Assistants.proposal(pat, ASSISTANT, Action.CREATE_ORDER, OptionalLong.empty());
         assertSpent(() -> orders().add(Assistants.permit(creation, pat, update.id()), aNew("Desk Lamp")));
         assertEquals(List.of(), list(pat, everything()).items());
+    }
+
+    @Test
+    void what_was_placed_under_a_key_is_answered_again_as_it_was_then() {
+        Order placed = placed(placeOnce(pat, "a-key", "Desk Lamp"));
+        assertEquals(Optional.of(placed), find(pat, placed));
+        ship(placed);
+
+        assertEquals(new Again<>(placed), placeOnce(pat, "a-key", "Desk Lamp"));
+        assertEquals(Optional.of(new Again<>(placed)), placedBefore(pat, "a-key", "Desk Lamp"));
+        assertEquals(1, list(pat, everything()).items().size());
+
+        assertTrue(orders().remove(delete(admin), find(pat, placed).orElseThrow()));
+        assertEquals(new Again<>(placed), placeOnce(pat, "a-key", "Desk Lamp"));
+        assertEquals(List.of(), list(pat, everything()).items());
+    }
+
+    @Test
+    void a_key_is_for_one_order() {
+        Order placed = placed(placeOnce(pat, "a-key", "Desk Lamp"));
+        assertEquals(new KeyReused<>(), placeOnce(pat, "a-key", "Stool"));
+        assertEquals(Optional.of(new KeyReused<>()), placedBefore(pat, "a-key", "Stool"));
+        assertEquals(List.of(placed), list(pat, everything()).items());
+    }
+
+    @Test
+    void another_key_is_for_another_order() {
+        placed(placeOnce(pat, "a-key", "Desk Lamp"));
+        assertEquals(Optional.empty(), placedBefore(pat, "another-key", "Desk Lamp"));
+        placed(placeOnce(pat, "another-key", "Desk Lamp"));
+        assertEquals(2, list(pat, everything()).items().size());
+    }
+
+    @Test
+    void a_key_is_one_persons_in_one_tenant() {
+        User namesake = new User(People.someTenant(), pat.id(), pat.roles());
+        User colleague = People.someone(tenant, Role.PM);
+        placed(placeOnce(pat, "a-key", "Desk Lamp"));
+        assertEquals(Optional.empty(), placedBefore(namesake, "a-key", "Desk Lamp"));
+        assertEquals(Optional.empty(), placedBefore(colleague, "a-key", "Desk Lamp"));
+        assertEquals(
+                namesake.tenant(),
+                placed(placeOnce(namesake, "a-key", "Desk Lamp")).tenant());
+        assertEquals(
+                colleague.id(), placed(placeOnce(colleague, "a-key", "Stool")).owner());
+    }
+
+    @Test
+    void a_key_is_remembered_for_a_day_and_until_it_is_forgotten() {
+        clock.set(Instant.now().minus(RememberedKeys.KEPT).truncatedTo(ChronoUnit.MICROS));
+        Order placed = placed(placeOnce(pat, "a-key", "Desk Lamp"));
+        keys().forgetBefore(placed.createdAt());
+        assertEquals(new Again<>(placed), placeOnce(pat, "a-key", "Desk Lamp"));
+        keys().forgetBefore(placed.createdAt().plusNanos(1000));
+        assertTrue(placed(placeOnce(pat, "a-key", "Desk Lamp")).id().number()
+                > placed.id().number());
+    }
+
+    @Test
+    void of_many_who_ask_at_once_under_one_key_one_places_the_order() throws Exception {
+        assertEquals(8, AtOnce.count(8, () -> !(placeOnce(pat, "a-key", "Desk Lamp") instanceof KeyReused)));
+        Order only = list(pat, everything()).items().get(0);
+        assertEquals(List.of(only), list(pat, everything()).items());
+        assertEquals(new Again<>(only), placeOnce(pat, "a-key", "Desk Lamp"));
+    }
+
+    @Test
+    void what_was_approved_and_placed_under_a_key_is_answered_again_without_another_approval() {
+        Approval creation = approved(pat, Action.CREATE_ORDER, OptionalLong.empty());
+        KeyedOrder lamp = keyed("a-key", "Desk Lamp");
+        Order placed = placed(orders().add(through(pat, creation), lamp));
+        assertEquals(State.USED, stateOf(pat, creation));
+        assertEquals(new Again<>(placed), orders().add(through(pat, creation), lamp));
+        assertSpent(() -> orders().add(through(pat, creation), keyed("another-key", "Desk Lamp")));
+        assertEquals(Optional.empty(), placedBefore(pat, "another-key", "Desk Lamp"));
+        assertEquals(List.of(placed), list(pat, everything()).items());
+    }
+
+    @Test
+    void a_permit_opens_no_key_but_what_it_was_given_for() {
+        KeyedOrder lamp = keyed("a-key", "Desk Lamp");
+        Permit reading = People.permit(pat, Action.READ_ORDER);
+        Permit creating = People.permit(pat, Action.CREATE_ORDER);
+        assertThrows(IllegalArgumentException.class, () -> orders().add(reading, lamp));
+        assertThrows(IllegalArgumentException.class, () -> orders().placedBefore(creating, lamp));
+        placed(orders().add(creating, lamp));
+    }
+
+    private Keyed<Order> placeOnce(User owner, String key, String product) {
+        return orders().add(People.permit(owner, Action.CREATE_ORDER), keyed(key, product));
+    }
+
+    private Optional<Keyed<Order>> placedBefore(User user, String key, String product) {
+        return orders().placedBefore(People.permit(user, Action.READ_ORDER), keyed(key, product));
+    }
+
+    private static KeyedOrder keyed(String key, String product) {
+        return new KeyedOrder(new IdempotencyKey(key), aNew(product));
+    }
+
+    private static Order placed(Keyed<Order> outcome) {
+        if (outcome instanceof First<Order> first) {
+            return first.value();
+        }
+        throw new AssertionError(outcome.toString());
     }
 
     /** What a person has said yes to, just now. */

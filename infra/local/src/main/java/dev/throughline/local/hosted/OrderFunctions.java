@@ -46,7 +46,7 @@ public final class OrderFunctions {
                  "quantity": {"type": "integer", "minimum": 1, "maximum": 10000,
                               "description": "Another quantity."},
                  "status": {"type": "string", "enum": ["pending", "shipped", "delivered", "cancelled"],
-                            "description": "Another status."}}}},
+                            "description": "Another status: from pending to shipped or cancelled, from shipped to delivered."}}}},
               {"type": "function", "name": "delete-order", "strict": true,
                "description": "Deletes one order for good.",
                "parameters": {"type": "object", "additionalProperties": false, "required": ["id"], "properties": {
