@@ -51,25 +51,18 @@ final class WritingClient implements Runnable {
     private long writes;
     private long refusedConnections;
     private long brokenConnections;
-    private long unavailable;
+    private volatile long unavailable;
     private volatile boolean stopped;
 
     /** What all clients together have achieved, for whoever waits for it. */
     static final class Progress {
         private final AtomicLong acknowledged = new AtomicLong();
-        private volatile long lastAcknowledged = System.nanoTime();
 
         long acknowledged() {
             return acknowledged.get();
         }
 
-        /** When the last write was acknowledged, by the clock of {@link System#nanoTime}. */
-        long lastAcknowledged() {
-            return lastAcknowledged;
-        }
-
         private void one() {
-            lastAcknowledged = System.nanoTime();
             acknowledged.incrementAndGet();
         }
     }
