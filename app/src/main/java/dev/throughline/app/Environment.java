@@ -29,6 +29,11 @@ enum Environment {
         return this == LOCAL || this == DEV || this == TEST;
     }
 
+    /** Whether its data may be lost when the machine fails, without anybody missing them. */
+    boolean mayForget() {
+        return this == LOCAL || this == TEST;
+    }
+
     private static String names() {
         return Arrays.stream(values()).map(Environment::toString).collect(Collectors.joining(", "));
     }

@@ -7,6 +7,7 @@ import dev.throughline.in.security.Authentication;
 import dev.throughline.in.security.Nobody;
 import dev.throughline.in.security.SignInSettings;
 import dev.throughline.order.RememberedKeys;
+import dev.throughline.out.database.DatabaseDurability;
 import dev.throughline.out.database.DatabaseGuards;
 import dev.throughline.out.database.DatabaseMigration;
 import dev.throughline.out.database.IdentityKey;
@@ -22,6 +23,7 @@ import jakarta.inject.Inject;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -67,6 +69,7 @@ class StartUp {
             signIn.get();
             authentication.get().warning().ifPresent(StartUp::warn);
             askAgent.get();
+            requireDurable(settings.environment());
             prepare(settings.database(), identityKey.get());
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.ERROR, oneSentence(e));
@@ -86,12 +89,37 @@ class StartUp {
         Objects.requireNonNull(scheduler).scheduleWithFixedDelay(this::tidy, 60, 60, TimeUnit.MINUTES);
     }
 
+    private void requireDurable(Environment environment) {
+        List<String> lacking = ask(DatabaseDurability::lacking);
+        if (lacking.isEmpty()) {
+            return;
+        }
+        String lack = String.join(" and ", lacking) + (lacking.size() == 1 ? " is" : " are")
+                + " not on at the database, so that it may lose what it has acknowledged";
+        if (!environment.mayForget()) {
+            throw new IllegalStateException(lack + ".");
+        }
+        LOG.log(System.Logger.Level.WARNING, "database_may_forget: " + lack + ".");
+    }
+
     private void prepare(DatabaseSettings database, IdentityKey key) {
         database.migration()
                 .ifPresent(migration -> DatabaseMigration.migrate(
                         database.url(), migration.user(), migration.password().value(), database.roles(), key));
+        ask(source -> {
+            DatabaseGuards.check(source, database.roles(), key);
+            return database;
+        });
+    }
+
+    /** What is asked of the database, as the role that the server works as. */
+    private interface Question<T> {
+        T ask(DataSource connections) throws SQLException;
+    }
+
+    private <T> T ask(Question<T> question) {
         try {
-            DatabaseGuards.check(Objects.requireNonNull(connections), database.roles(), key);
+            return question.ask(Objects.requireNonNull(connections));
         } catch (SQLException e) {
             throw new IllegalStateException(
                     "the database that DB_URL, DB_USER and DB_PASSWORD name does not answer.", e);

@@ -89,12 +89,13 @@ public final class Running {
 
     /** The same with these settings. */
     static LocalStack another(String name, Map<String, String> settings) {
+        return in(emptyFolder(name), settings);
+    }
+
+    /** The same with its data in this folder. */
+    static LocalStack in(Path data, Map<String, String> settings) {
         LocalStack another = LocalStack.of(
-                        Installation.fromSystemProperties(),
-                        LocalPorts.free(),
-                        emptyFolder(name),
-                        settings,
-                        Progress.to(System.out))
+                        Installation.fromSystemProperties(), LocalPorts.free(), data, settings, Progress.to(System.out))
                 .start();
         // Its greeting is refused and counted; later it would be taken for a test's own.
         another.awaitWarm();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.throughline.Unavailable;
 import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.Action;
 import dev.throughline.access.AgentRegistry;
@@ -37,11 +38,18 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+import javax.sql.DataSource;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -133,6 +141,61 @@ class WiringIT {
         Permit permit = assertInstanceOf(
                 Permit.class, policy.decide(pat(), Action.READ_ORDER, Facts.at(Door.REST), Instant.EPOCH));
         assertTrue(orders.find(permit, placed.id()).isEmpty());
+    }
+
+    @Test
+    void every_connection_keeps_what_it_acknowledges_and_bounds_what_it_waits_for() throws Exception {
+        try (Connection connection = connections().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(
+                        "select current_setting('synchronous_commit') || ' ' || current_setting('statement_timeout') ||"
+                                + " ' ' || current_setting('lock_timeout') || ' ' ||"
+                                + " current_setting('idle_in_transaction_session_timeout')")) {
+            assertTrue(rows.next());
+            assertEquals("on 5s 3s 15s", rows.getString(1));
+        }
+    }
+
+    @Test
+    void a_connection_that_somebody_left_able_only_to_read_is_lent_once_more_at_most() throws Exception {
+        place();
+        leave("set default_transaction_read_only = on");
+
+        int refused = 0;
+        for (int attempt = 0; attempt < 5; attempt++) {
+            try {
+                place();
+            } catch (Unavailable once) {
+                refused++;
+            }
+        }
+        assertTrue(refused <= 1, "Refused " + refused + " times");
+    }
+
+    @Test
+    void a_transaction_that_somebody_left_open_and_failed_is_over() throws Exception {
+        place();
+        assertThrows(SQLException.class, () -> leave("begin; select 1 / 0"));
+        place();
+        leave("begin");
+        place();
+        leave("begin; select set_config('search_path', 'pg_catalog', false); commit");
+        place();
+    }
+
+    /** Leaves all the connections of the pool in a state. */
+    private static void leave(String sql) throws Exception {
+        try (Connection one = connections().getConnection();
+                Connection other = connections().getConnection();
+                Statement first = one.createStatement();
+                Statement second = other.createStatement()) {
+            second.execute(sql);
+            first.execute(sql);
+        }
+    }
+
+    private static DataSource connections() throws NamingException {
+        return InitialContext.doLookup("jdbc/throughline");
     }
 
     @Test

@@ -7,13 +7,30 @@ import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.eclipse.persistence.internal.databaseaccess.Accessor;
 import org.eclipse.persistence.sessions.UnitOfWork;
 
 /** Tells the database who is asking: the first statement of every transaction, and without it there are no rows. */
 @Dependent
 class Entrance {
-    static final String ENTER = "select identity.enter(?, ?)";
+    private static final Map<String, String> OWN = new TreeMap<>(Map.of(
+            "lock_timeout", "3s",
+            "row_security", "on",
+            "search_path", "public",
+            "statement_timeout", "5s",
+            "synchronous_commit", "on"));
+
+    /**
+     * Whatever an earlier borrower has set for the session, this transaction looks for tables where ours are, keeps
+     * what it acknowledges, is told its own rows and ends in time.
+     */
+    static final String ENTER = "select identity.enter(?, ?)"
+            + OWN.entrySet().stream()
+                    .map(own -> ", pg_catalog.set_config('" + own.getKey() + "', '" + own.getValue() + "', true)")
+                    .collect(Collectors.joining());
 
     private final IdentityKey key;
 

@@ -13,6 +13,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 
 /** A running PostgreSQL with the product's database and roles in it. */
 public final class LocalDatabase implements AutoCloseable {
@@ -27,10 +33,14 @@ public final class LocalDatabase implements AutoCloseable {
 
     private static final String DATABASE = "throughline";
 
-    private final EmbeddedPostgres postgres;
+    private static final int END_SECONDS = 30;
 
-    private LocalDatabase(EmbeddedPostgres postgres) {
+    private final EmbeddedPostgres postgres;
+    private final Path data;
+
+    private LocalDatabase(EmbeddedPostgres postgres, Path data) {
         this.postgres = postgres;
+        this.data = data;
     }
 
     /**
@@ -60,7 +70,7 @@ public final class LocalDatabase implements AutoCloseable {
                     .setOutputRedirector(ProcessBuilder.Redirect.DISCARD)
                     .setErrorRedirector(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            return withRoles(new LocalDatabase(postgres), secrets);
+            return withRoles(new LocalDatabase(postgres, data), secrets);
         } catch (IOException | SQLException e) {
             throw new CannotStartException("PostgreSQL does not start from " + dataDir + ": " + e.getMessage(), e);
         }
@@ -153,6 +163,78 @@ public final class LocalDatabase implements AutoCloseable {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Ends all its processes at once, as a crash would, and returns when they and the memory that they shared are gone.
+     * What was only on its way to the disk's files is left to recovery.
+     */
+    public void kill() {
+        List<ProcessHandle> all = processes();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(LocalDatabase::awaitEnd);
+        close();
+    }
+
+    /** Has all its processes stand still: whoever connects is let in by the machine, and nobody answers. */
+    public void freeze() {
+        signal("-STOP");
+    }
+
+    /** Has them go on. */
+    public void thaw() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        List<String> command = new ArrayList<>(List.of("kill", signal));
+        processes().forEach(process -> command.add(String.valueOf(process.pid())));
+        try {
+            if (new ProcessBuilder(command).inheritIO().start().waitFor() != 0) {
+                throw new IllegalStateException("PostgreSQL does not take the signal " + signal);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<ProcessHandle> processes() {
+        ProcessHandle postmaster = postmaster();
+        return Stream.concat(Stream.of(postmaster), postmaster.children()).toList();
+    }
+
+    /** Whether its first process runs; it ends when it cannot recover by itself. */
+    public boolean alive() {
+        try {
+            return postmaster().isAlive();
+        } catch (IllegalStateException ended) {
+            return false;
+        }
+    }
+
+    private ProcessHandle postmaster() {
+        try (Stream<String> lines = Files.lines(data.resolve("postmaster.pid"))) {
+            return lines.findFirst()
+                    .map(Long::valueOf)
+                    .flatMap(ProcessHandle::of)
+                    .orElseThrow(() -> new IllegalStateException("PostgreSQL does not run"));
+        } catch (IOException e) {
+            throw new IllegalStateException("PostgreSQL does not run", e);
+        }
+    }
+
+    private static void awaitEnd(ProcessHandle process) {
+        try {
+            process.onExit().get(END_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("Process " + process.pid() + " does not end", e);
         }
     }
 
