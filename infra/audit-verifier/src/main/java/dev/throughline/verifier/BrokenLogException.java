@@ -1,0 +1,17 @@
+package dev.throughline.verifier;
+
+/** The log does not hold; the message tells what happened to it, without a full stop. */
+final class BrokenLogException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final Fault fault;
+
+    BrokenLogException(Fault fault, String meaning) {
+        super(meaning);
+        this.fault = fault;
+    }
+
+    Fault fault() {
+        return fault;
+    }
+}
