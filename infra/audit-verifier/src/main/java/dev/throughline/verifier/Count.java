@@ -1,13 +1,15 @@
 package dev.throughline.verifier;
 
-import java.util.Locale;
-
-/** Numbers for people. */
+/** Numbers for people; none is below zero. */
 final class Count {
     private Count() {}
 
     static String of(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
+        StringBuilder digits = new StringBuilder().append(number);
+        for (int at = digits.length() - 3; at > 0; at -= 3) {
+            digits.insert(at, ',');
+        }
+        return digits.toString();
     }
 
     static String of(long number, String noun) {

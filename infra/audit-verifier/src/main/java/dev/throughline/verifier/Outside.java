@@ -12,7 +12,7 @@ final class Outside {
         this.checkpoints = checkpoints;
     }
 
-    /** Called after each record: what was signed elsewhere for so many records must be true of these. */
+    /** Called at the start and after each record: what was signed for so many records must be true of these. */
     void compare(long size, byte[] chain, MerkleTree tree) throws BrokenLogException {
         for (; next < checkpoints.count() && checkpoints.get(next).size() == size; next++) {
             Checkpoint kept = checkpoints.get(next);

@@ -36,7 +36,9 @@ final class Verification {
             throw new BrokenLogException(Fault.CUT_OFF, "the export breaks off in this line");
         }
         if (last == null) {
-            last = head(line);
+            Checkpoint head = head(line);
+            outside.compare(size, chain, tree);
+            last = head;
         } else {
             entry(line, last);
         }

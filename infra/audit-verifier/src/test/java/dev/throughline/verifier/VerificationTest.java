@@ -3,6 +3,7 @@ package dev.throughline.verifier;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -182,6 +183,17 @@ class VerificationTest {
         assertEquals(
                 "30 records hold, signed as of " + Bodies.at(30) + ", and so say 3 checkpoints kept outside.",
                 assertInstanceOf(Verdict.Holds.class, verdict).sentence());
+    }
+
+    @Test
+    void what_was_signed_before_anything_happened_may_be_among_what_was_kept_outside() {
+        String first = WrittenLog.of(0, 1).notes().get(0);
+        OutsideCheckpoints outside =
+                Verdicts.outside((first + String.join("", log.notes())).getBytes(StandardCharsets.UTF_8));
+
+        Verdicts.holds(30, Verdicts.of(log.export(), outside));
+        Verdicts.broken(Fault.TRUNCATED, Verdicts.of(WrittenLog.of(20, 10).export(), outside));
+        Verdicts.broken(Fault.TRUNCATED, Verdicts.of(WrittenLog.of(0, 10).export(), outside));
     }
 
     @Test

@@ -20,7 +20,7 @@ class VerifierKeyTest {
     @ParameterizedTest
     @CsvSource({
         "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a, '',"
-                + " e5564300c360ac729086e2cc828a84877f1eb8e5d974d873e065224901555fb8"
+                + " e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901555fb8"
                 + "821590a33bacc61e39701cf9b46bd25bf5f0595bbe24655141438e7a100b",
         "3d4017c3e843895a92b70aa74d1b7ebc9c982ccf2ec4968cc0cd55f12af4660c, 72,"
                 + " 92a009a9f0d4cab8720e820b5f642540a2b27b5416503f8fb3762223ebdb69da"
