@@ -30,10 +30,9 @@ final class Lines {
     Optional<Line> next() throws IOException, BrokenLogException {
         int at = from;
         while (true) {
-            for (; at < filled; at++) {
-                if (buffer[at] == '\n') {
-                    return Optional.of(line(at, at + 1, true));
-                }
+            at = newline(at);
+            if (at < filled) {
+                return Optional.of(line(at, at + 1, true));
             }
             if (at - from > MAX_LENGTH) {
                 number++;
@@ -46,6 +45,17 @@ final class Lines {
             }
             filled += read;
         }
+    }
+
+    /** Where the next newline is, or the end of what has been read. */
+    private int newline(int begin) {
+        byte[] bytes = buffer;
+        int end = filled;
+        int at = begin;
+        while (at < end && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
     }
 
     private Line line(int to, int next, boolean ended) {

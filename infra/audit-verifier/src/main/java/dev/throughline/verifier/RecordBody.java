@@ -79,19 +79,25 @@ final class RecordBody {
 
     /** The rest of a string and the quote that ends it. */
     private void string() throws BrokenLogException {
-        while (at < to) {
-            byte letter = bytes[at++];
-            if (letter == '"') {
-                return;
-            }
-            if (letter < ' ' || letter == 0x7f) {
-                throw none();
-            }
-            if (letter == '\\') {
-                escape();
-            }
+        plain();
+        while (!skip('"')) {
+            require('\\');
+            escape();
+            plain();
         }
-        throw none();
+    }
+
+    /** Letters that stand for themselves, which nearly all do. */
+    private void plain() {
+        int next = at;
+        while (next < to && isPlain(bytes[next])) {
+            next++;
+        }
+        at = next;
+    }
+
+    private static boolean isPlain(byte letter) {
+        return letter >= ' ' && letter != '"' && letter != '\\' && letter != 0x7f;
     }
 
     private void escape() throws BrokenLogException {

@@ -74,7 +74,7 @@ record RecordField(byte[] name, Kind kind) {
     static int after(int last, byte[] bytes, int from, int to) {
         for (int index = last + 1; index < ALL.size(); index++) {
             byte[] name = ALL.get(index).name;
-            if (Arrays.equals(bytes, from, to, name, 0, name.length)) {
+            if (name.length == to - from && Arrays.equals(bytes, from, to, name, 0, name.length)) {
                 return index;
             }
         }

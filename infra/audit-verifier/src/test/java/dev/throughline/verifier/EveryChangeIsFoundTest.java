@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
  */
 class EveryChangeIsFoundTest {
     private static final int RECORDS = 1_000;
-    private static final int CHECKPOINT_EVERY = 250;
+    private static final int CHECKPOINT_EVERY = 500;
     private static final long SEED = 6;
 
     private static final List<String> BODIES = Bodies.of(RECORDS);

@@ -1,10 +1,12 @@
 package dev.throughline.verifier;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -122,6 +124,29 @@ class VerificationTest {
                 "{\"seq\":10,\"checkpoint\":" + WrittenLog.quoted(log.notes().get(1)) + "}");
 
         Verdicts.broken(Fault.OUT_OF_PLACE, lines);
+    }
+
+    /** Six bits a letter: the last one of 32 or 68 bytes has two that say nothing. */
+    @Test
+    void hashes_and_signatures_have_one_spelling() {
+        String letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+        String note = log.notes().get(2);
+        for (int end = note.indexOf('='); end >= 0; end = note.indexOf('=', end + 1)) {
+            int last = letters.indexOf(note.charAt(end - 1));
+            for (int spare = 1; spare < 4; spare++) {
+                String other = note.substring(0, end - 1) + letters.charAt(last ^ spare) + note.substring(end);
+                assertArrayEquals(decoded(note, end), decoded(other, end));
+                List<String> lines = new ArrayList<>(log.lines());
+                lines.set(0, WrittenLog.head(other));
+
+                assertEquals(1, Verdicts.broken(Fault.FORM, lines).line());
+            }
+        }
+    }
+
+    private static byte[] decoded(String note, int end) {
+        return Base64.getDecoder()
+                .decode(note.substring(1 + Math.max(note.lastIndexOf(' ', end), note.lastIndexOf('\n', end)), end + 1));
     }
 
     @Test
