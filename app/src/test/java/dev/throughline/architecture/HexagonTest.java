@@ -187,6 +187,24 @@ class HexagonTest {
             .because("a stand-in that shared our code would share our mistakes");
 
     @ArchTest
+    static final ArchRule the_verifier_of_the_audit_log_stands_alone = classes()
+            .that()
+            .resideInAPackage("dev.throughline.verifier..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage("dev.throughline.verifier..", "java..", "org.jspecify..")
+            .because("who verifies a log with the code that wrote it verifies nothing");
+
+    @ArchTest
+    static final ArchRule nothing_depends_on_the_verifier = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.throughline.verifier..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.throughline.verifier..")
+            .because("a log written with the code that verifies it would hold whatever that code does");
+
+    @ArchTest
     static final ArchRule packages_have_no_cycles = slices().matching("dev.throughline.(**)")
             .should()
             .beFreeOfCycles()
