@@ -136,6 +136,19 @@ public final class TestDatabase implements AutoCloseable {
         return database(postgres.jdbcUrl(), Map.of(setting, value, "eclipselink.session-name", setting));
     }
 
+    /** The same with a session of this name, for whoever has several databases at once. */
+    Database asApplication(String session) {
+        return database(postgres.jdbcUrl(), Map.of("eclipselink.session-name", session));
+    }
+
+    /** Without anything of what keeps rows apart: whom no policy binds, and in transactions that are nobody's. */
+    Database unguarded() {
+        Map<String, Object> settings = settings(postgres.jdbcUrl(), Map.of("eclipselink.session-name", "unguarded"));
+        settings.put("jakarta.persistence.jdbc.user", "postgres");
+        return new Database(new TestTransactions(
+                Persistence.createEntityManagerFactory("throughline", settings), (entities, identity) -> IdentityGuard.entered(entities)));
+    }
+
     /** A database that nobody answers for. */
     Database away() {
         return database(
@@ -197,7 +210,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private Database database(String url, Map<String, String> more) {
-        return new Database(new TestTransactions(entities(url, more), new Entrance(key())));
+        return new Database(new TestTransactions(entities(url, more), new Entrance(key())::enter));
     }
 
     /** The product's own persistence unit, for those who go past its {@link Database}. */
@@ -206,6 +219,10 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private EntityManagerFactory entities(String url, Map<String, String> more) {
+        return Persistence.createEntityManagerFactory("throughline", settings(url, more));
+    }
+
+    private Map<String, Object> settings(String url, Map<String, String> more) {
         Map<String, Object> settings = new HashMap<>(more);
         settings.put("jakarta.persistence.transactionType", "RESOURCE_LOCAL");
         settings.put("jakarta.persistence.jtaDataSource", "");
@@ -214,6 +231,6 @@ public final class TestDatabase implements AutoCloseable {
         settings.put("eclipselink.jdbc.property.reWriteBatchedInserts", "true");
         settings.put("jakarta.persistence.jdbc.user", LocalDatabase.APPLICATION_USER);
         settings.put("jakarta.persistence.jdbc.password", secrets.databasePassword());
-        return Persistence.createEntityManagerFactory("throughline", settings);
+        return settings;
     }
 }
