@@ -122,7 +122,8 @@ class DatabaseTroubleIT {
 
     @Test
     void connections_that_the_database_has_ended_are_not_lent_again() throws Exception {
-        new Rows(stack).find("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'throughline_app'");
+        new Rows(stack)
+                .find("select pg_terminate_backend(pid) from pg_stat_activity where usename = 'throughline_app'");
 
         for (HttpResponse<String> answer : timed(AN_END, MANY, this::read)) {
             assertEquals(200, answer.statusCode(), answer.body());

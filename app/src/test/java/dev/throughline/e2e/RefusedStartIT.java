@@ -3,6 +3,8 @@ package dev.throughline.e2e;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -56,6 +58,21 @@ class RefusedStartIT {
             }
         })) {
             assertRefused(variable + " " + problem, start);
+        }
+    }
+
+    @Test
+    void a_database_that_may_lose_what_it_acknowledged_is_refused_but_for_trials() throws IOException {
+        try (EmbeddedPostgres forgetful = EmbeddedPostgres.builder()
+                        .setOverrideWorkingDirectory(
+                                Running.emptyFolder("forgetful").toFile())
+                        .start();
+                RefusedStart start = new RefusedStart(DATA, settings -> {
+                    settings.put("ENVIRONMENT", "dev");
+                    settings.put("DB_URL", "jdbc:postgresql://localhost:" + forgetful.getPort() + "/postgres");
+                    settings.put("DB_USER", "postgres");
+                })) {
+            assertRefused("fsync is not on at the database, so that it may lose what it has acknowledged", start);
         }
     }
 

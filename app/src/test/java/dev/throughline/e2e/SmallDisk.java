@@ -17,6 +17,7 @@ final class SmallDisk implements AutoCloseable {
             "set -e; mount -t tmpfs -o size=%dm,mode=0700 tmpfs '%s'; echo ready; cat >/dev/null || true; ";
 
     private final Process keeper;
+    private final Path point;
     private final Path folder;
 
     /** The machine does not let us have one; the message says what to do. */
@@ -28,8 +29,9 @@ final class SmallDisk implements AutoCloseable {
         }
     }
 
-    private SmallDisk(Process keeper, Path folder) {
+    private SmallDisk(Process keeper, Path point, Path folder) {
         this.keeper = keeper;
+        this.point = point;
         this.folder = folder;
     }
 
@@ -69,7 +71,7 @@ final class SmallDisk implements AutoCloseable {
         if (keeper.getInputStream().read() != 'r') {
             return null;
         }
-        return new SmallDisk(keeper, Path.of(seenBy.formatted(keeper.pid()) + point));
+        return new SmallDisk(keeper, point, Path.of(seenBy.formatted(keeper.pid()) + point));
     }
 
     /** Where it is. */
@@ -118,6 +120,7 @@ final class SmallDisk implements AutoCloseable {
         try {
             keeper.getOutputStream().close();
             keeper.waitFor(10, TimeUnit.SECONDS);
+            Files.deleteIfExists(point);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

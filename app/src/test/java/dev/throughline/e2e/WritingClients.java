@@ -155,7 +155,9 @@ final class WritingClients {
     /** How many effects the audit log holds of each of a person's orders, by its number. */
     private static Map<Long, Long> records(Rows rows, String owner) {
         return rows
-                .find("select substr(resource, 5) || '=' || count(*) from audit_record where user_id = '" + owner
+                .find("select substr(resource, 5) || '=' || count(*) from audit_record where tenant = '"
+                        + Person.ADA.tenant
+                        + "' and user_id = '" + owner
                         + "' and body ->> 'outcome' = 'done' and body ->> 'action' in ('create-order', 'update-order',"
                         + " 'delete-order') group by resource")
                 .stream()
