@@ -3,6 +3,8 @@ package dev.throughline.order;
 import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.Action;
 import dev.throughline.access.ApprovalSpentException;
+import dev.throughline.access.AuditEntry;
+import dev.throughline.access.AuditLog;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Decision;
 import dev.throughline.access.Decision.Deny;
@@ -30,12 +32,14 @@ public final class PlaceOrder {
     private final AccessPolicy policy;
     private final Questions questions;
     private final Orders orders;
+    private final AuditLog audit;
     private final Clock clock;
 
-    public PlaceOrder(AccessPolicy policy, Questions questions, Orders orders, Clock clock) {
+    public PlaceOrder(AccessPolicy policy, Questions questions, Orders orders, AuditLog audit, Clock clock) {
         this.policy = policy;
         this.questions = questions;
         this.orders = orders;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -43,21 +47,21 @@ public final class PlaceOrder {
         Facts facts = Facts.at(door);
         Decision decision = policy.decide(caller, Action.CREATE_ORDER, facts, clock.instant());
         if (!(decision instanceof NeedsApproval)) {
-            return decision.either(permit -> place(permit, order), Refused::new);
+            return decision.either(permit -> place(permit, order), refusal -> refused(caller, order, refusal));
         }
         Proposal proposal = proposal(caller, order);
         Decision answered = questions.decide(caller, facts, proposal);
         return answered instanceof NeedsApproval
-                ? ask(proposal, order)
-                : answered.either(permit -> place(permit, order), Refused::new);
+                ? ask(caller, proposal, order)
+                : answered.either(permit -> place(permit, order), refusal -> refused(caller, order, refusal));
     }
 
     /** Asks the person whether an agent may do this, and does nothing else. */
     public OrderOutcome<Order> propose(Caller caller, Door door, NewOrder order) {
         Decision decision = policy.decide(caller, Action.CREATE_ORDER, Facts.at(door), clock.instant());
         return decision instanceof Permit || decision instanceof NeedsApproval
-                ? ask(proposal(caller, order), order)
-                : new Refused<>((Refusal) decision);
+                ? ask(caller, proposal(caller, order), order)
+                : refused(caller, order, (Refusal) decision);
     }
 
     private OrderOutcome<Order> place(Permit permit, NewOrder order) {
@@ -66,12 +70,19 @@ public final class PlaceOrder {
                     orders.add(permit, order),
                     Optional.of(permit).filter(used -> used.approval().isPresent()));
         } catch (ApprovalSpentException e) {
-            return new Refused<>(new Deny(DenyReason.APPROVAL_USED));
+            return refused(permit.caller(), order, new Deny(DenyReason.APPROVAL_USED));
         }
     }
 
-    private OrderOutcome<Order> ask(Proposal proposal, NewOrder order) {
+    private OrderOutcome<Order> refused(Caller caller, NewOrder order, Refusal refusal) {
+        audit.record(AuditEntry.refused(caller, Action.CREATE_ORDER, refusal)
+                .digest(Optional.of(ArgumentsDigest.of(arguments(order)))));
+        return new Refused<>(refusal);
+    }
+
+    private OrderOutcome<Order> ask(Caller caller, Proposal proposal, NewOrder order) {
         return questions.ask(
+                caller,
                 proposal,
                 new Effect(new LinkedHashMap<>(arguments(order)), Optional.empty(), Optional.of(Shown.of(order))),
                 AwaitsApproval::new,
