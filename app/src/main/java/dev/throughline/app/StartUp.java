@@ -6,6 +6,7 @@ import dev.throughline.conversation.AskAgent;
 import dev.throughline.in.security.Authentication;
 import dev.throughline.in.security.Nobody;
 import dev.throughline.in.security.SignInSettings;
+import dev.throughline.out.audit.SealedLog;
 import dev.throughline.out.database.DatabaseGuards;
 import dev.throughline.out.database.DatabaseMigration;
 import dev.throughline.out.database.IdentityKey;
@@ -56,7 +57,8 @@ class StartUp {
             Instance<SignInSettings> signIn,
             Instance<Authentication> authentication,
             Instance<AskAgent> askAgent,
-            Instance<IdentityKey> identityKey) {
+            Instance<IdentityKey> identityKey,
+            Instance<SealedLog> sealedLog) {
         try {
             Settings settings = read.get();
             new RegistryCheck(registry.get()).check(settings);
@@ -64,6 +66,7 @@ class StartUp {
             authentication.get().warning().ifPresent(StartUp::warn);
             askAgent.get();
             prepare(settings.database(), identityKey.get());
+            sealedLog.get().start();
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.ERROR, oneSentence(e));
             throw e;

@@ -37,6 +37,7 @@ final class RefusedStart implements AutoCloseable {
                 ports,
                 LocalSecrets.loadOrCreate(data),
                 installation.config(),
+                data,
                 Optional.of(Running.stack().database())));
         settings.put("IDENTITY_MAC_KEY", Running.stack().secrets().identityMacKey());
         change.accept(settings);

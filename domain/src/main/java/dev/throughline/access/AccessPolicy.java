@@ -47,12 +47,7 @@ public final class AccessPolicy {
                 .or(() -> bySomebodyToAsk(caller, action))
                 .or(() -> byApproval(caller, action, rows, facts, now))
                 .<Decision>map(refusal -> refusal)
-                .orElseGet(() -> new Permit(
-                        caller,
-                        action,
-                        rows,
-                        rule(action, rows),
-                        approval(caller, action, facts)));
+                .orElseGet(() -> new Permit(caller, action, rows, rule(action, rows), approval(caller, action, facts)));
     }
 
     /**

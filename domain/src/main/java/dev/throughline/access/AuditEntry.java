@@ -16,8 +16,7 @@ import java.util.UUID;
  * @param outcome what came of it, by a stable name
  * @param details what it was about
  */
-public record AuditEntry(
-        Caller caller, String action, String decision, String rule, String outcome, Details details) {
+public record AuditEntry(Caller caller, String action, String decision, String rule, String outcome, Details details) {
     /** It was done. */
     public static final String DONE = "done";
     /** There was nothing of that id, as far as the caller may know. */

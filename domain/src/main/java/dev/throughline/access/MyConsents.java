@@ -61,8 +61,7 @@ public final class MyConsents {
     }
 
     private Outcome<ConsentEntry> stays(Permit permit, ConsentEntry entry) {
-        audit.recordSoon(
-                AuditEntry.of(permit, entry.state().wire()).consent(entry.id(), entry.agent()));
+        audit.recordSoon(AuditEntry.of(permit, entry.state().wire()).consent(entry.id(), entry.agent()));
         return new Done<>(entry);
     }
 

@@ -87,8 +87,8 @@ public final class Questions {
 
     private Deny refusal(Caller caller, Proposal proposal, Effect effect, DenyReason reason) {
         Deny deny = new Deny(reason);
-        AuditEntry entry = AuditEntry.refused(caller, proposal.action(), deny)
-                .digest(Optional.of(proposal.argumentsDigest()));
+        AuditEntry entry =
+                AuditEntry.refused(caller, proposal.action(), deny).digest(Optional.of(proposal.argumentsDigest()));
         audit.record(about(entry, effect.before(), proposal));
         return deny;
     }

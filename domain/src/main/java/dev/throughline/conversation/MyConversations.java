@@ -85,8 +85,7 @@ public final class MyConversations {
                             .waiting()
                             .map(waiting -> asked(permit.user(), conversation, waiting))
                             .orElse(NOTHING));
-            ports.audit()
-                    .recordSoon(AuditEntry.of(permit, AuditEntry.READ).in(id.value()));
+            ports.audit().recordSoon(AuditEntry.of(permit, AuditEntry.READ).in(id.value()));
             return new Done<>(whole);
         });
     }

@@ -1,7 +1,7 @@
 package dev.throughline.conversation;
 
-import dev.throughline.access.Decision.Refusal;
 import dev.throughline.access.Decision.Permit;
+import dev.throughline.access.Decision.Refusal;
 import dev.throughline.conversation.RunRecord.ToolLine;
 import dev.throughline.delegation.UserAssertion;
 import dev.throughline.trail.Hop;
@@ -31,12 +31,7 @@ final class RecordedRun implements Run {
     private final Clock clock;
 
     RecordedRun(
-            Run run,
-            Conversations conversations,
-            Permit permit,
-            String agent,
-            Optional<String> message,
-            Clock clock) {
+            Run run, Conversations conversations, Permit permit, String agent, Optional<String> message, Clock clock) {
         this.run = run;
         this.conversations = conversations;
         this.permit = permit;

@@ -24,8 +24,8 @@ public final class FindOrder {
     public OrderOutcome<Order> handle(Caller caller, Door door, OrderId id) {
         return one.permitted(caller, door, id, (permit, read) -> {
             Optional<Order> found = read.get();
-            audit.recordSoon(found.map(order -> AuditEntry.of(permit, AuditEntry.DONE)
-                            .about(id.toString(), order.version()))
+            audit.recordSoon(found.map(
+                            order -> AuditEntry.of(permit, AuditEntry.DONE).about(id.toString(), order.version()))
                     .orElseGet(() -> AuditEntry.of(permit, AuditEntry.NOT_FOUND).about(id.toString())));
             return found.<OrderOutcome<Order>>map(Done::new).orElseGet(NotFound::new);
         });

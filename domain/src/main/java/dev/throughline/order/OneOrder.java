@@ -51,8 +51,8 @@ final class OneOrder {
                                         .filter(order ->
                                                 permits(caller, facts.about(order.tenant(), order.owner()), now))),
                         refusal -> {
-                            audit.record(AuditEntry.refused(caller, action, refusal)
-                                    .about(id.toString()));
+                            audit.record(
+                                    AuditEntry.refused(caller, action, refusal).about(id.toString()));
                             return new Refused<>(refusal);
                         });
     }

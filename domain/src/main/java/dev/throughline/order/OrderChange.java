@@ -45,8 +45,7 @@ final class OrderChange {
     private final Clock clock;
     private final Action action;
 
-    OrderChange(
-            AccessPolicy policy, Questions questions, Orders orders, AuditLog audit, Clock clock, Action action) {
+    OrderChange(AccessPolicy policy, Questions questions, Orders orders, AuditLog audit, Clock clock, Action action) {
         this.policy = policy;
         this.questions = questions;
         this.orders = orders;

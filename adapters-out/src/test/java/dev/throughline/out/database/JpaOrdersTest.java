@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Test;
 
 class JpaOrdersTest extends OrdersContract {
     private final Database database = TestDatabase.shared().asApplication();
-    private final JpaOrders orders = new JpaOrders(database, clock);
-    private final JpaApprovals approvals = new JpaApprovals(database);
+    private final JpaOrders orders = new JpaOrders(database, TestDatabase.audit(), clock);
+    private final JpaApprovals approvals = new JpaApprovals(database, TestDatabase.audit());
 
     @Override
     Orders orders() {
@@ -48,7 +48,7 @@ class JpaOrdersTest extends OrdersContract {
         NewOrder order = new NewOrder(new CustomerName("Zoe"), new Product("Desk Lamp"), new Quantity(2));
         Approval approval = approved(pat, Action.CREATE_ORDER, OptionalLong.empty());
         Permit permit = Assistants.permit(approval.proposal(), pat, approval.id());
-        JpaOrders torn = new JpaOrders(new Database(new TornTransactions(database)), clock);
+        JpaOrders torn = new JpaOrders(new Database(new TornTransactions(database)), TestDatabase.audit(), clock);
         assertThrows(TornException.class, () -> torn.add(permit, order));
         assertEquals(Optional.of(approval), approvals.find(pat, approval.id()));
         assertEquals(

@@ -3,6 +3,7 @@ package dev.throughline.out.database;
 import dev.throughline.local.LocalPorts;
 import dev.throughline.local.LocalSecrets;
 import dev.throughline.local.postgres.LocalDatabase;
+import dev.throughline.out.audit.AuditForm;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -164,6 +166,11 @@ public final class TestDatabase implements AutoCloseable {
         source.setUser(LocalDatabase.APPLICATION_USER);
         source.setPassword(secrets.databasePassword());
         return source;
+    }
+
+    /** Records of a server of these tests. */
+    static AuditTable audit() {
+        return new AuditTable(new AuditForm("test", Clock.systemUTC()));
     }
 
     IdentityKey key() {
