@@ -91,7 +91,7 @@ public class AuditResource {
     /** As it is read, since it is as long as all that ever happened. */
     @GET
     @Path("/export")
-    @Produces({LINES, MediaType.APPLICATION_JSON})
+    @Produces(LINES)
     public Response export() {
         Export export = done(audit.export(current.caller(), Door.REST));
         StreamingOutput lines = out -> {

@@ -43,18 +43,19 @@ public record Checkpoint(long size, byte[] root, byte[] chain, String at, String
                 || !parts.group(7).equals(key.name())) {
             return Optional.empty();
         }
+        byte[] root = Base64.getDecoder().decode(parts.group(4));
+        byte[] chain = Base64.getDecoder().decode(parts.group(5));
         byte[] signed = Base64.getDecoder().decode(parts.group(8));
+        if (!base64(signed).equals(parts.group(8))) {
+            // The last character of the text has bits of which nothing is made.
+            return Optional.empty();
+        }
         boolean ours = Arrays.equals(Arrays.copyOf(signed, LogKey.ID_LENGTH), key.id())
                 && key.signed(
                         parts.group(1).getBytes(StandardCharsets.UTF_8),
                         Arrays.copyOfRange(signed, LogKey.ID_LENGTH, signed.length));
         return ours
-                ? Optional.of(new Checkpoint(
-                        Long.parseLong(parts.group(3)),
-                        Base64.getDecoder().decode(parts.group(4)),
-                        Base64.getDecoder().decode(parts.group(5)),
-                        parts.group(6),
-                        note))
+                ? Optional.of(new Checkpoint(Long.parseLong(parts.group(3)), root, chain, parts.group(6), note))
                 : Optional.empty();
     }
 
