@@ -35,13 +35,7 @@ public record Origin(Arrival arrival, Optional<Proof> proof, Optional<Turn> turn
             Optional<String> correlation,
             Optional<String> trace,
             Optional<String> token,
-            Optional<String> source) {
-
-        /** The same, as a part of this trace. */
-        public Arrival tracedAs(String named) {
-            return new Arrival(id, door, correlation, Optional.of(named), token, source);
-        }
-    }
+            Optional<String> source) {}
 
     /**
      * What a token says of itself.
@@ -63,10 +57,5 @@ public record Origin(Arrival arrival, Optional<Proof> proof, Optional<Turn> turn
     /** The same within a turn. */
     public Origin within(Turn part) {
         return new Origin(arrival, proof, Optional.of(part));
-    }
-
-    /** The same, as a part of this trace. */
-    public Origin tracedAs(String named) {
-        return new Origin(arrival.tracedAs(named), proof, turn);
     }
 }

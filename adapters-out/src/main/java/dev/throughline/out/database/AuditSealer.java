@@ -51,6 +51,7 @@ final class AuditSealer implements AutoCloseable {
     private static final String MY_TURN = "select pg_try_advisory_xact_lock(7205759403792793601)";
 
     private static final String HEAD = "select seq, chain from audit_seal order by seq desc limit 1";
+    private static final String LAST_SIGNED = "select size from audit_checkpoint order by size desc limit 1";
     private static final String SIGNED =
             "select size, note, frontier, at from audit_checkpoint order by size desc limit 1";
     private static final String LEAVES = "select leaf from audit_seal where seq > ? order by seq";
@@ -92,8 +93,8 @@ final class AuditSealer implements AutoCloseable {
     private record Head(Frontier tree, byte[] chain, long signed, Instant signedAt, boolean anySigned) {
         static final Head NONE = new Head(new Frontier(), new byte[0], 0, Instant.EPOCH, false);
 
-        boolean isAt(long seq, byte[] last) {
-            return tree.size() == seq && Arrays.equals(chain, last);
+        boolean isAt(long seq, byte[] last, long signedFor) {
+            return anySigned && signed == signedFor && tree.size() == seq && Arrays.equals(chain, last);
         }
     }
 
@@ -268,7 +269,14 @@ final class AuditSealer implements AutoCloseable {
                 chain = rows.getBytes(2);
             }
         }
-        return head.anySigned() && head.isAt(seq, chain) ? head : recovered(connection, seq, chain);
+        return head.isAt(seq, chain, signedFor(connection)) ? head : recovered(connection, seq, chain);
+    }
+
+    private static long signedFor(Connection connection) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(LAST_SIGNED);
+                ResultSet rows = query.executeQuery()) {
+            return rows.next() ? rows.getLong(1) : -1;
+        }
     }
 
     private static Head recovered(Connection connection, long seq, byte[] chain) throws SQLException {
