@@ -38,6 +38,17 @@ public final class People {
         return new User(user.tenant(), user.id(), Set.of(role));
     }
 
+    /** A person as the caller of a request. */
+    public static Caller.Person person(User user) {
+        Credential credential = new Credential(APP.client(), "the-api", Set.of(Scope.values()), Instant.MAX);
+        return new Caller.UserDirectly(user, APP, credential);
+    }
+
+    /** A person's permit for an affair of their own, whatever their role. */
+    public static Permit own(User user, Action action) {
+        return permit(as(Role.VIEWER, user), action);
+    }
+
     /** A permit as only the policy can make one. */
     public static Permit permit(User user, Action action) {
         Credential credential = new Credential(APP.client(), "the-api", Set.of(Scope.values()), Instant.MAX);

@@ -6,6 +6,9 @@ import dev.throughline.access.ClientId;
 import dev.throughline.conversation.AgentGateway;
 import dev.throughline.delegation.DelegatedTokens;
 import dev.throughline.delegation.Delegation;
+import dev.throughline.out.audit.AuditForm;
+import dev.throughline.out.audit.CheckpointFile;
+import dev.throughline.out.audit.LogKey;
 import dev.throughline.out.database.IdentityKey;
 import dev.throughline.out.entra.EntraDelegatedTokens;
 import dev.throughline.out.entra.EntraSettings;
@@ -23,7 +26,9 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.net.URI;
+import java.time.Clock;
 import java.util.Objects;
+import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +50,25 @@ class OutboundWiring {
         } catch (IllegalArgumentException e) {
             throw new InvalidSettingException("AGENTS_FILE", "does not do, since " + clause(e.getMessage()));
         }
+    }
+
+    @Produces
+    @Singleton
+    LogKey auditKey(Settings settings) {
+        return new LogKey(settings.audit().name(), settings.audit().seed().bytes());
+    }
+
+    @Produces
+    @Singleton
+    CheckpointFile auditCheckpoints(Settings settings) {
+        return new CheckpointFile(settings.audit().checkpoints());
+    }
+
+    /** Each start of a server is an instance of its own. */
+    @Produces
+    @Singleton
+    AuditForm auditForm(Clock clock) {
+        return new AuditForm(UUID.randomUUID().toString(), clock);
     }
 
     @Produces

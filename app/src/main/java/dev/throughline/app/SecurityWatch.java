@@ -31,8 +31,14 @@ class SecurityWatch {
 
     @Produces
     @Singleton
-    static SecurityEvents events(Settings settings, EventMetrics metrics, Clock clock) {
-        return new SecurityEvents(new TokenIds(settings.stateKey().bytes()), metrics, EventLog.ofServer(), clock);
+    static TokenIds tokenIds(Settings settings) {
+        return new TokenIds(settings.stateKey().bytes());
+    }
+
+    @Produces
+    @Singleton
+    static SecurityEvents events(TokenIds tokens, EventMetrics metrics, Clock clock) {
+        return new SecurityEvents(tokens, metrics, EventLog.ofServer(), clock);
     }
 
     void start(@Observes Startup event, SecurityEvents events) {

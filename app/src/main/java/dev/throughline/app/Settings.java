@@ -21,6 +21,7 @@ import java.util.Set;
  * @param mcpRevisions the revisions of MCP that clients may speak
  * @param stateKey the key of what we hand out
  * @param identityKey the key by which the database believes who is asking
+ * @param audit how the audit log is signed for
  */
 record Settings(
         Environment environment,
@@ -34,7 +35,8 @@ record Settings(
         LimitSettings limits,
         ProtocolVersions mcpRevisions,
         SharedKey stateKey,
-        SharedKey identityKey) {
+        SharedKey identityKey,
+        AuditSettings audit) {
     private static final String AUTH_REQUIRED = "AUTH_REQUIRED";
     private static final String PUBLIC_URL = "PUBLIC_URL";
     private static final String MCP_OLDEST_REVISION = "MCP_OLDEST_REVISION";
@@ -57,7 +59,8 @@ record Settings(
                 LimitSettings.read(variables),
                 mcpRevisions(variables),
                 SharedKey.read(SharedKey.STATE, variables, environment),
-                SharedKey.read(SharedKey.IDENTITY, variables, environment));
+                SharedKey.read(SharedKey.IDENTITY, variables, environment),
+                AuditSettings.read(variables, environment, registration.tenant()));
     }
 
     boolean local() {

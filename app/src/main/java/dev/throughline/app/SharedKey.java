@@ -16,9 +16,12 @@ record SharedKey(byte[] bytes) {
     /** By which the database believes who is asking. */
     static final String IDENTITY = "IDENTITY_MAC_KEY";
 
+    /** By which the audit log is signed for. */
+    static final String AUDIT = "AUDIT_SIGNING_KEY";
+
     private static final int MIN_LENGTH = 32;
     private static final List<String> SECRETS =
-            List.of(STATE, IDENTITY, "AUTH_CLIENT_SECRET", "DB_PASSWORD", "DB_MIGRATION_PASSWORD");
+            List.of(STATE, IDENTITY, AUDIT, "AUTH_CLIENT_SECRET", "DB_PASSWORD", "DB_MIGRATION_PASSWORD");
 
     SharedKey {
         bytes = bytes.clone();

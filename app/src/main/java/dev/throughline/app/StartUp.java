@@ -7,6 +7,7 @@ import dev.throughline.in.security.Authentication;
 import dev.throughline.in.security.Nobody;
 import dev.throughline.in.security.SignInSettings;
 import dev.throughline.order.RememberedKeys;
+import dev.throughline.out.audit.SealedLog;
 import dev.throughline.out.database.DatabaseDurability;
 import dev.throughline.out.database.DatabaseGuards;
 import dev.throughline.out.database.DatabaseMigration;
@@ -62,7 +63,8 @@ class StartUp {
             Instance<SignInSettings> signIn,
             Instance<Authentication> authentication,
             Instance<AskAgent> askAgent,
-            Instance<IdentityKey> identityKey) {
+            Instance<IdentityKey> identityKey,
+            Instance<SealedLog> sealedLog) {
         try {
             Settings settings = read.get();
             new RegistryCheck(registry.get()).check(settings);
@@ -71,6 +73,7 @@ class StartUp {
             askAgent.get();
             requireDurable(settings.environment());
             prepare(settings.database(), identityKey.get());
+            sealedLog.get().start();
         } catch (IllegalArgumentException e) {
             LOG.log(System.Logger.Level.ERROR, oneSentence(e));
             throw e;

@@ -3,6 +3,7 @@ package dev.throughline.app;
 import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.AgentRegistry;
 import dev.throughline.access.Approvals;
+import dev.throughline.access.AuditLog;
 import dev.throughline.access.Consents;
 import dev.throughline.access.MyApprovals;
 import dev.throughline.access.MyConsents;
@@ -22,6 +23,8 @@ import dev.throughline.order.FindOrder;
 import dev.throughline.order.ListOrders;
 import dev.throughline.order.Orders;
 import dev.throughline.order.PlaceOrder;
+import dev.throughline.trail.AuditRecords;
+import dev.throughline.trail.ReadAudit;
 import dev.throughline.trail.ToolCallLog;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.inject.Produces;
@@ -46,50 +49,56 @@ class UseCases {
 
     @Produces
     @Singleton
-    ListOrders listOrders(AccessPolicy policy, Orders orders, Clock clock) {
-        return new ListOrders(policy, orders, clock);
+    ListOrders listOrders(AccessPolicy policy, Orders orders, AuditLog audit, Clock clock) {
+        return new ListOrders(policy, orders, audit, clock);
     }
 
     @Produces
     @Singleton
-    FindOrder findOrder(AccessPolicy policy, Orders orders, Clock clock) {
-        return new FindOrder(policy, orders, clock);
+    FindOrder findOrder(AccessPolicy policy, Orders orders, AuditLog audit, Clock clock) {
+        return new FindOrder(policy, orders, audit, clock);
     }
 
     @Produces
     @Singleton
-    Questions questions(AccessPolicy policy, Approvals approvals, Clock clock) {
-        return new Questions(policy, approvals, clock);
+    Questions questions(AccessPolicy policy, Approvals approvals, AuditLog audit, Clock clock) {
+        return new Questions(policy, approvals, audit, clock);
     }
 
     @Produces
     @Singleton
-    MyApprovals myApprovals(AccessPolicy policy, Approvals approvals, Clock clock) {
-        return new MyApprovals(policy, approvals, clock);
+    MyApprovals myApprovals(AccessPolicy policy, Approvals approvals, AuditLog audit, Clock clock) {
+        return new MyApprovals(policy, approvals, audit, clock);
     }
 
     @Produces
     @Singleton
-    MyConsents myConsents(AccessPolicy policy, Consents consents, Clock clock) {
-        return new MyConsents(policy, consents, clock);
+    MyConsents myConsents(AccessPolicy policy, Consents consents, AuditLog audit, Clock clock) {
+        return new MyConsents(policy, consents, audit, clock);
     }
 
     @Produces
     @Singleton
-    PlaceOrder placeOrder(AccessPolicy policy, Questions questions, Orders orders, Clock clock) {
-        return new PlaceOrder(policy, questions, orders, clock);
+    ReadAudit readAudit(AccessPolicy policy, AuditRecords records, AuditLog audit, Clock clock) {
+        return new ReadAudit(policy, records, audit, clock);
     }
 
     @Produces
     @Singleton
-    AmendOrder amendOrder(AccessPolicy policy, Questions questions, Orders orders, Clock clock) {
-        return new AmendOrder(policy, questions, orders, clock);
+    PlaceOrder placeOrder(AccessPolicy policy, Questions questions, Orders orders, AuditLog audit, Clock clock) {
+        return new PlaceOrder(policy, questions, orders, audit, clock);
     }
 
     @Produces
     @Singleton
-    DeleteOrder deleteOrder(AccessPolicy policy, Questions questions, Orders orders, Clock clock) {
-        return new DeleteOrder(policy, questions, orders, clock);
+    AmendOrder amendOrder(AccessPolicy policy, Questions questions, Orders orders, AuditLog audit, Clock clock) {
+        return new AmendOrder(policy, questions, orders, audit, clock);
+    }
+
+    @Produces
+    @Singleton
+    DeleteOrder deleteOrder(AccessPolicy policy, Questions questions, Orders orders, AuditLog audit, Clock clock) {
+        return new DeleteOrder(policy, questions, orders, audit, clock);
     }
 
     @Produces
@@ -101,10 +110,11 @@ class UseCases {
             ToolCallLog toolCalls,
             Approvals approvals,
             Consents consents,
+            AuditLog audit,
             Settings settings,
             Clock clock) {
         ConsentLinks links = new ConsentLinks(settings.agents().consentLinkHosts(), settings.local());
-        return new RunPorts(tokens, gateway, tools, toolCalls, approvals, consents, links, clock);
+        return new RunPorts(tokens, gateway, tools, toolCalls, approvals, consents, audit, links, clock);
     }
 
     @Produces

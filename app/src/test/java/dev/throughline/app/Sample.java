@@ -32,6 +32,8 @@ final class Sample {
                 Map.entry("CONSENT_LINK_HOSTS", "login.microsoftonline.com,*.consent.azure-apihub.net"),
                 Map.entry("STATE_KEY", "w1Yx0uJ2r8bG5sT7nQ4mZkLdPvFhXcA9eRiBoWyUjS8"),
                 Map.entry("IDENTITY_MAC_KEY", "Zk3vQ9pLr7TzXc1mWbYhGd5sNf8aJu2eKtRqPoViCx0"),
+                Map.entry("AUDIT_SIGNING_KEY", "p4Vw7cXn0KsQzR2yTmLb9GhJ6dFeUaI3oYtNrHkCq1E"),
+                Map.entry("AUDIT_CHECKPOINTS", "/audit/checkpoints.txt"),
                 Map.entry("DB_URL", "jdbc:postgresql://db.contoso.example:5432/throughline?sslmode=verify-full"),
                 Map.entry("DB_USER", "throughline_app"),
                 Map.entry("DB_PASSWORD", "one"),

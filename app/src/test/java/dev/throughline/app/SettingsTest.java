@@ -251,6 +251,15 @@ class SettingsTest {
             counted[i] = i;
         }
         return List.of(
+                change("AUDIT_SIGNING_KEY", null, "is not set"),
+                change("AUDIT_SIGNING_KEY", "short", form),
+                change("AUDIT_SIGNING_KEY", encoded(new byte[32]), NOT_RANDOM),
+                change(
+                        "AUDIT_SIGNING_KEY",
+                        "AAECw1Yx0uJ2r8bG5sT7nQ4mZkLdPvFhXcA9eRiBoWyUjS8w",
+                        "must be exactly 32 random bytes in base64url"),
+                change("AUDIT_CHECKPOINTS", null, "is not set"),
+                change("AUDIT_CHECKPOINTS", "checkpoints.txt", "must be the whole path of a file, from the root on"),
                 change("IDENTITY_MAC_KEY", null, "is not set"),
                 change("IDENTITY_MAC_KEY", "short", form),
                 change("IDENTITY_MAC_KEY", encoded(new byte[32]), NOT_RANDOM),

@@ -21,6 +21,7 @@ import dev.throughline.access.Decision;
 import dev.throughline.access.DenyReason;
 import dev.throughline.in.security.Challenges;
 import dev.throughline.order.Orders;
+import dev.throughline.trail.AuditRecords;
 import java.util.Set;
 
 /** The hexagon as rules, each with its reason. A rule over nothing fails, so none can rot away. */
@@ -138,9 +139,11 @@ class HexagonTest {
             .because("a permit that can be made elsewhere permits nothing");
 
     @ArchTest
-    static final ArchRule no_order_without_a_permit = methods()
+    static final ArchRule no_order_and_no_record_without_a_permit = methods()
             .that()
             .areDeclaredIn(Orders.class)
+            .or()
+            .areDeclaredIn(AuditRecords.class)
             .should(new ArchCondition<>("take a permit first") {
                 @Override
                 public void check(JavaMethod method, ConditionEvents events) {

@@ -37,8 +37,10 @@ final class RefusedStart implements AutoCloseable {
                 ports,
                 LocalSecrets.loadOrCreate(data),
                 installation.config(),
+                data,
                 Optional.of(Running.stack().database())));
         settings.put("IDENTITY_MAC_KEY", Running.stack().secrets().identityMacKey());
+        settings.put("AUDIT_SIGNING_KEY", Running.stack().secrets().auditSigningKey());
         change.accept(settings);
         server = LibertyServer.start(installation, settings, data);
     }

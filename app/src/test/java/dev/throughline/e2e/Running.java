@@ -62,6 +62,9 @@ public final class Running {
                                     Map.entry(
                                             "IDENTITY_MAC_KEY",
                                             stack().secrets().identityMacKey()),
+                                    Map.entry(
+                                            "AUDIT_SIGNING_KEY",
+                                            stack().secrets().auditSigningKey()),
                                     Map.entry("DB_URL", database.jdbcUrl()),
                                     Map.entry("DB_USER", LocalDatabase.APPLICATION_USER),
                                     Map.entry("DB_MIGRATION_USER", LocalDatabase.MIGRATION_USER),
@@ -114,6 +117,8 @@ public final class Running {
                 "http://localhost:" + other.ports().foundry() + "/api/projects/orders",
                 "IDENTITY_MAC_KEY",
                 other.secrets().identityMacKey(),
+                "AUDIT_SIGNING_KEY",
+                other.secrets().auditSigningKey(),
                 "DB_URL",
                 other.database().jdbcUrl(),
                 "DB_USER",

@@ -45,7 +45,7 @@ class WiringServer implements BeforeAllCallback {
                 server.resolve("server.xml"),
                 serverXml(
                         Files.readString(installation.config().resolve("server.xml")),
-                        LocalEnvironment.of(ports, secrets, installation.config(), Optional.of(database))));
+                        LocalEnvironment.of(ports, secrets, installation.config(), data, Optional.of(database))));
         System.setProperty("wiring.usrDir", usr.toString());
         System.setProperty("wiring.httpPort", String.valueOf(ports.web()));
     }

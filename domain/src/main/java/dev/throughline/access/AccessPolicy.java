@@ -47,12 +47,7 @@ public final class AccessPolicy {
                 .or(() -> bySomebodyToAsk(caller, action))
                 .or(() -> byApproval(caller, action, rows, facts, now))
                 .<Decision>map(refusal -> refusal)
-                .orElseGet(() -> new Permit(
-                        caller,
-                        action,
-                        rows,
-                        rule(action, rows),
-                        approval(caller, action, facts).map(Approval::id)));
+                .orElseGet(() -> new Permit(caller, action, rows, rule(action, rows), approval(caller, action, facts)));
     }
 
     /**
@@ -104,7 +99,9 @@ public final class AccessPolicy {
         if (!chatGranted(caller, action)) {
             return deny(DenyReason.APP_MAY_NOT_CHAT);
         }
-        return denyIf(!toolGranted(caller, action), DenyReason.TOOL_NOT_GRANTED);
+        boolean granted = toolGranted(caller, action)
+                && (action.grantable() || caller.actingAgent().isEmpty());
+        return denyIf(!granted, DenyReason.TOOL_NOT_GRANTED);
     }
 
     private static Optional<Refusal> byOwnership(RowFilter rows, Facts facts) {

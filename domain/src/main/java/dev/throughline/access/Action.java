@@ -15,6 +15,7 @@ public enum Action {
     APPROVE("approve", null),
     CONSENT("consent", null),
     CONVERSATIONS("conversations", null),
+    READ_AUDIT("read-audit", Scope.ORDERS_AUDIT),
     WHO_AM_I("whoami", null),
     CHECK_HEALTH("health-check", null);
 
@@ -45,8 +46,20 @@ public enum Action {
     public boolean personal() {
         return switch (this) {
             case CHAT, APPROVE, CONSENT, CONVERSATIONS -> true;
-            case LIST_ORDERS, READ_ORDER, CREATE_ORDER, UPDATE_ORDER, DELETE_ORDER, WHO_AM_I, CHECK_HEALTH -> false;
+            case LIST_ORDERS,
+                    READ_ORDER,
+                    CREATE_ORDER,
+                    UPDATE_ORDER,
+                    DELETE_ORDER,
+                    READ_AUDIT,
+                    WHO_AM_I,
+                    CHECK_HEALTH -> false;
         };
+    }
+
+    /** Whether an agent can be granted it: what is recorded about agents is not for agents. */
+    public boolean grantable() {
+        return !personal() && this != READ_AUDIT;
     }
 
     /** Whether a token with these scopes will do; a person's own affairs need one of ours, whichever. */

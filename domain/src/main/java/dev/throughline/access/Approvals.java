@@ -1,5 +1,6 @@
 package dev.throughline.access;
 
+import dev.throughline.access.Decision.Permit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +21,14 @@ public interface Approvals {
     Optional<Approval> about(Proposal proposal, Instant now);
 
     /**
-     * Asks, unless {@link #MOST_PENDING} questions of the agent wait for the person.
+     * Asks, unless {@link #MOST_PENDING} questions of the agent wait for the person. Whether the question is a new one
+     * or was asked before, it is on record in the same transaction.
      *
+     * @param caller for whom an agent acts
      * @return the question that is kept, which is an earlier one where the same has been asked and waits; empty where
      *     too many wait
      */
-    Optional<Approval> ask(Approval question, Instant now);
+    Optional<Approval> ask(Caller caller, Approval question, Instant now);
 
     /** The approval of this id, if it is that person's. */
     Optional<Approval> find(User user, ApprovalId id);
@@ -34,15 +37,21 @@ public interface Approvals {
     List<Approval> of(User user, Instant since);
 
     /**
-     * Answers a question that waits and has not expired.
+     * Answers a question that waits and has not expired, and records it in the same transaction.
      *
+     * @param permit the person's, to answer
      * @param state {@code APPROVED} or {@code DENIED}
      * @return whether it was answered by this call; of several at once exactly one succeeds
      */
-    boolean answer(User user, ApprovalId id, Approval.State state, Instant now);
+    boolean answer(Permit permit, ApprovalId id, Approval.State state, Instant now);
 
-    /** Takes an unused yes back: from now on it is a no. What has been used, or never answered, stays. */
-    void withdraw(User user, ApprovalId id, Instant now);
+    /**
+     * Takes an unused yes back, and records it in the same transaction: from now on it is a no. What has been used, or
+     * never answered, stays.
+     *
+     * @param permit the person's, for what withdraws it
+     */
+    void withdraw(Permit permit, ApprovalId id, Instant now);
 
     /** Forgets the approvals that expired before a moment. */
     void forgetBefore(Instant moment);

@@ -1,5 +1,6 @@
 package dev.throughline.access;
 
+import dev.throughline.access.Decision.Permit;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -23,20 +24,28 @@ public interface Consents {
     List<ConsentEntry> of(User user);
 
     /**
-     * Notes that a person was seen to have consented elsewhere, unless there is an entry.
+     * Notes that a person was seen to have consented elsewhere, unless there is an entry; a new one is on record in the
+     * same transaction.
      *
+     * @param caller the person, with the token that shows it
      * @return what holds now
      */
-    Consent noteAllowed(TenantId tenant, UserId user, String agent, Set<Scope> scopes);
-
-    /** Asks a person: makes the entry, or lets one that was denied ask again; one that is revoked stays so. */
-    ConsentEntry ask(TenantId tenant, UserId user, String agent, Set<Scope> scopes);
+    Consent noteAllowed(Caller.Person caller, String agent, Set<Scope> scopes);
 
     /**
-     * Writes what a person says.
+     * Asks a person: makes the entry, or lets one that was denied ask again; one that is revoked stays so. Where the
+     * person is asked, that is on record in the same transaction.
      *
+     * @param caller the person, through the agent
+     */
+    ConsentEntry ask(Caller.Person caller, String agent, Set<Scope> scopes);
+
+    /**
+     * Writes what a person says, and records it in the same transaction.
+     *
+     * @param permit the person's, for what decides it
      * @param state any but {@code NONE} and {@code ASKED}; a {@code DENIED} leaves what is revoked as it is
      * @return the entry as it is now; empty if there is none of this id of that person
      */
-    Optional<ConsentEntry> decide(User user, ConsentId id, Consent state);
+    Optional<ConsentEntry> decide(Permit permit, ConsentId id, Consent state);
 }

@@ -94,9 +94,9 @@ public sealed interface Decision {
         private final Action action;
         private final RowFilter rows;
         private final String rule;
-        private final Optional<ApprovalId> approval;
+        private final Optional<Approval> approval;
 
-        Permit(Caller caller, Action action, RowFilter rows, String rule, Optional<ApprovalId> approval) {
+        Permit(Caller caller, Action action, RowFilter rows, String rule, Optional<Approval> approval) {
             this.caller = caller;
             this.action = action;
             this.rows = rows;
@@ -130,7 +130,12 @@ public sealed interface Decision {
 
         /** The approval by which it was given; it is good for one execution. */
         public Optional<ApprovalId> approval() {
-            return approval;
+            return approval.map(Approval::id);
+        }
+
+        /** The digest of the arguments that were approved. */
+        public Optional<String> digest() {
+            return approval.map(given -> given.proposal().argumentsDigest());
         }
 
         @Override

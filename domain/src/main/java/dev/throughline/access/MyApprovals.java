@@ -19,11 +19,13 @@ public final class MyApprovals {
 
     private final AccessPolicy policy;
     private final Approvals approvals;
+    private final AuditLog audit;
     private final Clock clock;
 
-    public MyApprovals(AccessPolicy policy, Approvals approvals, Clock clock) {
+    public MyApprovals(AccessPolicy policy, Approvals approvals, AuditLog audit, Clock clock) {
         this.policy = policy;
         this.approvals = approvals;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -46,14 +48,21 @@ public final class MyApprovals {
 
     /** The person's questions of the last day, the newest first. */
     public Outcome<List<Approval>> list(Caller caller, Door door) {
-        return permitted(
-                caller,
-                door,
-                permit -> new Done<>(approvals.of(permit.user(), clock.instant().minus(SHOWN))));
+        return permitted(caller, door, permit -> {
+            List<Approval> shown = approvals.of(permit.user(), clock.instant().minus(SHOWN));
+            audit.recordSoon(AuditEntry.of(permit, AuditEntry.LISTED));
+            return new Done<>(shown);
+        });
     }
 
     public Outcome<Approval> find(Caller caller, Door door, ApprovalId id) {
-        return permitted(caller, door, permit -> found(permit, id, Done::new));
+        return permitted(
+                caller,
+                door,
+                permit -> found(permit, id, approval -> {
+                    audit.recordSoon(AuditEntry.of(permit, AuditEntry.READ).approval(Optional.of(id)));
+                    return new Done<>(approval);
+                }));
     }
 
     /** Answers a question; of several answers the first one counts. */
@@ -64,21 +73,28 @@ public final class MyApprovals {
     private Outcome<Approval> answer(Permit permit, Approval approval, boolean approve) {
         Instant now = clock.instant();
         Approval.State state = approve ? Approval.State.APPROVED : Approval.State.DENIED;
-        if (approvals.answer(permit.user(), approval.id(), state, now)) {
+        if (approvals.answer(permit, approval.id(), state, now)) {
             return new Done<>(approval.in(state));
         }
-        return approval.state() == Approval.State.PENDING && approval.expiredAt(now)
-                ? new TooLate<>()
-                : new AnsweredBefore<>();
+        boolean late = approval.state() == Approval.State.PENDING && approval.expiredAt(now);
+        audit.recordSoon(AuditEntry.of(permit, late ? AuditEntry.TOO_LATE : AuditEntry.ANSWERED_BEFORE)
+                .approval(Optional.of(approval.id())));
+        return late ? new TooLate<>() : new AnsweredBefore<>();
     }
 
     private Outcome<Approval> found(Permit permit, ApprovalId id, Function<Approval, Outcome<Approval>> next) {
         Optional<Approval> approval = approvals.find(permit.user(), id);
-        return approval.map(next).orElseGet(NoSuchApproval::new);
+        return approval.map(next).orElseGet(() -> {
+            audit.recordSoon(AuditEntry.of(permit, AuditEntry.NOT_FOUND));
+            return new NoSuchApproval<>();
+        });
     }
 
     private <T> Outcome<T> permitted(Caller caller, Door door, Function<Permit, Outcome<T>> next) {
         return policy.decide(caller, Action.APPROVE, Facts.at(door), clock.instant())
-                .either(next, Refused::new);
+                .either(next, refusal -> {
+                    audit.record(AuditEntry.refused(caller, Action.APPROVE, refusal));
+                    return new Refused<>(refusal);
+                });
     }
 }

@@ -11,11 +11,13 @@ import java.util.function.Function;
 public final class MyConsents {
     private final AccessPolicy policy;
     private final Consents consents;
+    private final AuditLog audit;
     private final Clock clock;
 
-    public MyConsents(AccessPolicy policy, Consents consents, Clock clock) {
+    public MyConsents(AccessPolicy policy, Consents consents, AuditLog audit, Clock clock) {
         this.policy = policy;
         this.consents = consents;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -32,7 +34,11 @@ public final class MyConsents {
 
     /** The person's entries, the one that changed last first. */
     public Outcome<List<ConsentEntry>> list(Caller caller, Door door) {
-        return permitted(caller, door, permit -> new Done<>(consents.of(permit.user())));
+        return permitted(caller, door, permit -> {
+            List<ConsentEntry> shown = consents.of(permit.user());
+            audit.recordSoon(AuditEntry.of(permit, AuditEntry.LISTED));
+            return new Done<>(shown);
+        });
     }
 
     /**
@@ -44,7 +50,7 @@ public final class MyConsents {
             Optional<ConsentEntry> revoked = allow
                     ? Optional.empty()
                     : consents.find(permit.user(), id).filter(entry -> entry.state() == Consent.REVOKED);
-            return revoked.<Outcome<ConsentEntry>>map(Done::new)
+            return revoked.map(entry -> stays(permit, entry))
                     .orElseGet(() -> decide(permit, id, allow ? Consent.ALLOWED : Consent.DENIED));
         });
     }
@@ -54,13 +60,24 @@ public final class MyConsents {
         return permitted(caller, door, permit -> decide(permit, id, Consent.REVOKED));
     }
 
+    private Outcome<ConsentEntry> stays(Permit permit, ConsentEntry entry) {
+        audit.recordSoon(AuditEntry.of(permit, entry.state().wire()).consent(entry.id(), entry.agent()));
+        return new Done<>(entry);
+    }
+
     private Outcome<ConsentEntry> decide(Permit permit, ConsentId id, Consent state) {
-        Optional<ConsentEntry> entry = consents.decide(permit.user(), id, state);
-        return entry.<Outcome<ConsentEntry>>map(Done::new).orElseGet(NoSuchConsent::new);
+        Optional<ConsentEntry> entry = consents.decide(permit, id, state);
+        return entry.<Outcome<ConsentEntry>>map(Done::new).orElseGet(() -> {
+            audit.recordSoon(AuditEntry.of(permit, AuditEntry.NOT_FOUND));
+            return new NoSuchConsent<>();
+        });
     }
 
     private <T> Outcome<T> permitted(Caller caller, Door door, Function<Permit, Outcome<T>> next) {
         return policy.decide(caller, Action.CONSENT, Facts.at(door), clock.instant())
-                .either(next, Refused::new);
+                .either(next, refusal -> {
+                    audit.record(AuditEntry.refused(caller, Action.CONSENT, refusal));
+                    return new Refused<>(refusal);
+                });
     }
 }

@@ -26,7 +26,7 @@ final class PolicyTables {
         return switch (action) {
             case LIST_ORDERS, READ_ORDER -> role == Role.VIEWER ? Reach.OWN : Reach.TENANT;
             case CREATE_ORDER, UPDATE_ORDER -> role == Role.PM || role == Role.ADMIN ? Reach.TENANT : Reach.NONE;
-            case DELETE_ORDER -> role == Role.ADMIN ? Reach.TENANT : Reach.NONE;
+            case DELETE_ORDER, READ_AUDIT -> role == Role.ADMIN ? Reach.TENANT : Reach.NONE;
             case CHAT, APPROVE, CONSENT, CONVERSATIONS, WHO_AM_I, CHECK_HEALTH -> Reach.OWN;
         };
     }

@@ -6,6 +6,8 @@ import dev.throughline.access.Caller.UserDirectly;
 import dev.throughline.access.Consent;
 import dev.throughline.access.ConsentEntry;
 import dev.throughline.access.Consents;
+import dev.throughline.access.Credential;
+import dev.throughline.access.Origin;
 import dev.throughline.access.User;
 import java.util.Optional;
 
@@ -17,9 +19,12 @@ final class Acting {
     private final UserDirectly person;
     private final Agent agent;
     private final Consents consents;
+    private final Credential credential;
 
-    Acting(UserDirectly person, Agent agent, Consents consents) {
+    /** @param turn the turn in which it acts */
+    Acting(UserDirectly person, Agent agent, Consents consents, Origin.Turn turn) {
         this.person = person;
+        this.credential = person.credential().from(person.credential().origin().within(turn));
         this.agent = agent;
         this.consents = consents;
     }
@@ -33,8 +38,8 @@ final class Acting {
     }
 
     /** The caller of what the agent has us do, with what the ledger says at this moment. */
-    Caller caller() {
-        return new Caller.UserThroughRun(person.user(), person.app(), agent, person.credential(), standing());
+    Caller.UserThroughRun caller() {
+        return new Caller.UserThroughRun(person.user(), person.app(), agent, credential, standing());
     }
 
     /** The ledger's entry about the agent, if there is one. */
@@ -49,7 +54,7 @@ final class Acting {
 
     /** Makes the person decide whether the agent may act for them. */
     ConsentEntry ask() {
-        return consents.ask(user().tenant(), user().id(), agent.name(), agent.scopes());
+        return consents.ask(caller(), agent.name(), agent.scopes());
     }
 
     /** On the other routes the agent has a token that the person consented to; there only a no counts. */

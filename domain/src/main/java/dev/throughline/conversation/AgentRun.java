@@ -28,6 +28,7 @@ final class AgentRun implements Run {
     private static final int MOST_ROUNDS = 8;
 
     private final Permit permit;
+    private final UUID id;
     private final Acting acting;
     private final Turn turn;
     private final Opening opening;
@@ -43,8 +44,16 @@ final class AgentRun implements Run {
     /** What waited for the person. */
     record TakenUp(Waiting waiting) implements Opening {}
 
-    AgentRun(Permit permit, Acting acting, Turn turn, Opening opening, RunPorts ports, ToolCallWitness witness) {
+    AgentRun(
+            Permit permit,
+            UUID id,
+            Acting acting,
+            Turn turn,
+            Opening opening,
+            RunPorts ports,
+            ToolCallWitness witness) {
         this.permit = permit;
+        this.id = id;
         this.acting = acting;
         this.turn = turn;
         this.opening = opening;
@@ -56,7 +65,7 @@ final class AgentRun implements Run {
     public void execute(UserAssertion assertion, String correlationId, RunListener listener) {
         turn.begin();
         try {
-            listener.started(turn.conversation().id(), UUID.randomUUID().toString());
+            listener.started(turn.conversation().id(), id.toString());
             listener.hop(Hops.presentedToChat(permit));
             new Rounds(assertion, correlationId, listener).run();
         } catch (RuntimeException | Error broken) {

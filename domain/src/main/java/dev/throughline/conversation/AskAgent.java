@@ -5,6 +5,7 @@ import dev.throughline.access.Action;
 import dev.throughline.access.Agent;
 import dev.throughline.access.AgentRegistry;
 import dev.throughline.access.Approval;
+import dev.throughline.access.AuditEntry;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Caller.UserDirectly;
 import dev.throughline.access.Consent;
@@ -13,7 +14,7 @@ import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Decision.Refusal;
 import dev.throughline.access.Door;
 import dev.throughline.access.Facts;
-import dev.throughline.access.User;
+import dev.throughline.access.Origin;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
@@ -50,7 +51,18 @@ public final class AskAgent {
     public Opening open(Caller caller, Ask ask) {
         return policy.decide(
                         caller, Action.CHAT, Facts.at(Door.CHAT), ports.clock().instant())
-                .either(permit -> open(permit, ask), Refused::new);
+                .either(permit -> noted(permit, open(permit, ask)), refusal -> {
+                    ports.audit().record(AuditEntry.refused(caller, Action.CHAT, refusal));
+                    return new Refused(refusal);
+                });
+    }
+
+    /** A run is on record when it is kept. */
+    private Opening noted(Permit permit, Opening opening) {
+        if (!(opening instanceof Opened)) {
+            ports.audit().recordSoon(AuditEntry.of(permit, AuditEntry.NOT_FOUND));
+        }
+        return opening;
     }
 
     private Opening open(Permit permit, Ask ask) {
@@ -116,27 +128,28 @@ public final class AskAgent {
                 return new NoSuchConversation();
             }
             if (conversations.replace(known.get().waitingNoMore(ports.clock().instant()))) {
-                known.get().waiting().ifPresent(waiting -> deny(permit.user(), waiting));
-                return new Opened(recorded(permit, new DeclinedRun(known.get()), Optional.empty()));
+                known.get().waiting().ifPresent(waiting -> deny(permit, waiting));
+                return new Opened(
+                        recorded(permit, known.get().agent(), new DeclinedRun(known.get()), Optional.empty()));
             }
         }
         throw new IllegalStateException("A conversation changed too often to be declined");
     }
 
     /** A no to the turn is a no to everything that it asked and that the person has not answered otherwise. */
-    private void deny(User user, Waiting waiting) {
+    private void deny(Permit permit, Waiting waiting) {
         Instant now = ports.clock().instant();
         waiting.approvals().forEach(id -> {
-            if (!ports.approvals().answer(user, id, Approval.State.DENIED, now)) {
-                ports.approvals().withdraw(user, id, now);
+            if (!ports.approvals().answer(permit, id, Approval.State.DENIED, now)) {
+                ports.approvals().withdraw(permit, id, now);
             }
         });
         if (waiting instanceof Waiting.ForFunctions functions) {
             functions
                     .consent()
-                    .flatMap(id -> ports.consents().find(user, id))
+                    .flatMap(id -> ports.consents().find(permit.user(), id))
                     .filter(entry -> entry.state() == Consent.ASKED)
-                    .ifPresent(entry -> ports.consents().decide(user, entry.id(), Consent.DENIED));
+                    .ifPresent(entry -> ports.consents().decide(permit, entry.id(), Consent.DENIED));
         }
     }
 
@@ -147,8 +160,12 @@ public final class AskAgent {
             return new NoSuchAgent();
         }
         Decision decision = partners.decide(permit.caller(), agent.get());
-        return decision.either(
-                allowed -> next.apply(agent.get()), refusal -> new Opened(new RefusedRun(permit, refusal)));
+        return decision.either(allowed -> next.apply(agent.get()), refusal -> {
+            ports.audit()
+                    .record(AuditEntry.refused(permit.caller(), Action.CHAT, refusal)
+                            .naming(conversation.agent()));
+            return new Opened(new RefusedRun(permit, refusal));
+        });
     }
 
     private Opening in(ConversationId id, Permit permit, Function<Conversation, Opening> next) {
@@ -160,17 +177,23 @@ public final class AskAgent {
     }
 
     private Opening opened(Permit permit, Agent agent, Turn turn, AgentRun.Opening opening, Optional<String> message) {
-        Acting acting = new Acting((UserDirectly) permit.caller(), agent, ports.consents());
+        UUID run = UUID.randomUUID();
+        Acting acting = new Acting(
+                (UserDirectly) permit.caller(),
+                agent,
+                ports.consents(),
+                new Origin.Turn(turn.conversation().id().value(), run));
         ToolCallWitness witness = new ToolCallWitness(
                 acting,
                 agents.passthroughClients(),
                 ports.toolCalls(),
                 ports.clock().instant());
-        return new Opened(recorded(permit, new AgentRun(permit, acting, turn, opening, ports, witness), message));
+        return new Opened(recorded(
+                permit, agent.name(), new AgentRun(permit, run, acting, turn, opening, ports, witness), message));
     }
 
-    private Run recorded(Permit permit, Run run, Optional<String> message) {
-        return new RecordedRun(run, conversations, permit.user(), message, ports.clock());
+    private Run recorded(Permit permit, String agent, Run run, Optional<String> message) {
+        return new RecordedRun(run, conversations, permit, agent, message, ports.clock());
     }
 
     private Optional<Conversation> known(Permit permit, ConversationId id) {

@@ -1,5 +1,6 @@
 package dev.throughline.conversation;
 
+import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.User;
 import java.util.List;
 import java.util.Optional;
@@ -27,16 +28,23 @@ public interface Conversations {
      */
     boolean replace(Conversation changed);
 
-    /** Keeps a run of a person's conversation; one that has been deleted meanwhile gets none. */
-    void keep(User owner, RunRecord run);
+    /**
+     * Keeps a run of a person's conversation, and records it in the same transaction. A conversation that has been
+     * deleted meanwhile gets none; that the person talked to the agent is on record all the same.
+     *
+     * @param permit the person's, to chat
+     * @param agent whom they talked to
+     */
+    void keep(Permit permit, String agent, RunRecord run);
 
     /** The last runs of a person's conversation, the oldest first. */
     List<RunRecord> runs(User owner, ConversationId id);
 
     /**
-     * Deletes a conversation with all its runs.
+     * Deletes a conversation with all its runs, and records it in the same transaction.
      *
+     * @param permit the person's
      * @return whether there was one
      */
-    boolean delete(User owner, ConversationId id);
+    boolean delete(Permit permit, ConversationId id);
 }

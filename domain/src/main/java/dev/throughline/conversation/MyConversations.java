@@ -6,6 +6,7 @@ import dev.throughline.access.Agent;
 import dev.throughline.access.AgentRegistry;
 import dev.throughline.access.Approval;
 import dev.throughline.access.Approvals;
+import dev.throughline.access.AuditEntry;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Consent;
 import dev.throughline.access.ConsentEntry;
@@ -68,20 +69,25 @@ public final class MyConversations {
     public record Whole(Conversation conversation, List<RunRecord> runs, Asked asked) {}
 
     public Outcome<ConversationPage> list(Caller caller, int limit, Optional<ConversationPage.Place> after) {
-        return permitted(caller, permit -> new Done<>(conversations.list(permit.user(), limit, after)));
+        return permitted(caller, permit -> {
+            ConversationPage page = conversations.list(permit.user(), limit, after);
+            ports.audit().recordSoon(AuditEntry.of(permit, AuditEntry.LISTED));
+            return new Done<>(page);
+        });
     }
 
     public Outcome<Whole> find(Caller caller, ConversationId id) {
-        return known(
-                caller,
-                id,
-                (permit, conversation) -> new Done<>(new Whole(
-                        conversation,
-                        conversations.runs(permit.user(), id),
-                        conversation
-                                .waiting()
-                                .map(waiting -> asked(permit.user(), conversation, waiting))
-                                .orElse(NOTHING))));
+        return known(caller, id, (permit, conversation) -> {
+            Whole whole = new Whole(
+                    conversation,
+                    conversations.runs(permit.user(), id),
+                    conversation
+                            .waiting()
+                            .map(waiting -> asked(permit.user(), conversation, waiting))
+                            .orElse(NOTHING));
+            ports.audit().recordSoon(AuditEntry.of(permit, AuditEntry.READ).in(id.value()));
+            return new Done<>(whole);
+        });
     }
 
     /** Deletes it here and at the agent service; if that is not possible now, it stays whole. */
@@ -90,9 +96,12 @@ public final class MyConversations {
             Optional<FailedRun> failure =
                     threads(conversation).flatMap(thread -> forget(permit.user(), assertion, thread));
             if (failure.isPresent()) {
+                ports.audit()
+                        .recordSoon(AuditEntry.of(permit, failure.get().reason().code())
+                                .in(id.value()));
                 return new NotForgotten<>(failure.get());
             }
-            return conversations.delete(permit.user(), id) ? new Done<>(id) : new NoSuchConversation<>();
+            return conversations.delete(permit, id) ? new Done<>(id) : unknown(permit);
         });
     }
 
@@ -154,7 +163,12 @@ public final class MyConversations {
                 permit -> conversations
                         .find(permit.user(), id)
                         .map(conversation -> next.apply(permit, conversation))
-                        .orElseGet(NoSuchConversation::new));
+                        .orElseGet(() -> unknown(permit)));
+    }
+
+    private <T> Outcome<T> unknown(Permit permit) {
+        ports.audit().recordSoon(AuditEntry.of(permit, AuditEntry.NOT_FOUND));
+        return new NoSuchConversation<>();
     }
 
     private <T> Outcome<T> permitted(Caller caller, Function<Permit, Outcome<T>> next) {
@@ -163,6 +177,9 @@ public final class MyConversations {
                         Action.CONVERSATIONS,
                         Facts.at(Door.CHAT),
                         ports.clock().instant())
-                .either(next, Refused::new);
+                .either(next, refusal -> {
+                    ports.audit().record(AuditEntry.refused(caller, Action.CONVERSATIONS, refusal));
+                    return new Refused<>(refusal);
+                });
     }
 }

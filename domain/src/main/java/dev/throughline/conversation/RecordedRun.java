@@ -1,7 +1,7 @@
 package dev.throughline.conversation;
 
+import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Decision.Refusal;
-import dev.throughline.access.User;
 import dev.throughline.conversation.RunRecord.ToolLine;
 import dev.throughline.delegation.UserAssertion;
 import dev.throughline.trail.Hop;
@@ -25,14 +25,17 @@ final class RecordedRun implements Run {
 
     private final Run run;
     private final Conversations conversations;
-    private final User owner;
+    private final Permit permit;
+    private final String agent;
     private final Optional<String> message;
     private final Clock clock;
 
-    RecordedRun(Run run, Conversations conversations, User owner, Optional<String> message, Clock clock) {
+    RecordedRun(
+            Run run, Conversations conversations, Permit permit, String agent, Optional<String> message, Clock clock) {
         this.run = run;
         this.conversations = conversations;
-        this.owner = owner;
+        this.permit = permit;
+        this.agent = agent;
         this.message = message;
         this.clock = clock;
     }
@@ -157,7 +160,8 @@ final class RecordedRun implements Run {
             begun.get()
                     .filter(run -> kept.compareAndSet(false, true))
                     .ifPresent(run -> conversations.keep(
-                            owner,
+                            permit,
+                            agent,
                             new RunRecord(
                                     run.id(),
                                     run.conversation(),

@@ -1,6 +1,7 @@
 package dev.throughline.conversation;
 
 import dev.throughline.access.Approvals;
+import dev.throughline.access.AuditLog;
 import dev.throughline.access.Consents;
 import dev.throughline.delegation.DelegatedTokens;
 import dev.throughline.trail.ToolCallLog;
@@ -15,6 +16,7 @@ import java.time.Clock;
  * @param toolCalls what our own MCP endpoint verified
  * @param approvals what people were asked to approve
  * @param consents the consent ledger
+ * @param audit where decisions are recorded
  * @param consentLinks where the agent service may send people
  * @param clock tells the time
  */
@@ -25,5 +27,6 @@ public record RunPorts(
         ToolCallLog toolCalls,
         Approvals approvals,
         Consents consents,
+        AuditLog audit,
         ConsentLinks consentLinks,
         Clock clock) {}

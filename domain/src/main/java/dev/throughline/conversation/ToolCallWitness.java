@@ -45,7 +45,7 @@ final class ToolCallWitness {
         String digest = ArgumentsDigest.of(reported.arguments());
         return clients()
                 .map(client -> new Sought(user.tenant(), caller(user), client, reported.name(), digest))
-                .flatMap(sought -> log.claim(sought, since).stream())
+                .flatMap(sought -> log.claim(acting.caller(), sought, since).stream())
                 .findFirst();
     }
 

@@ -2,6 +2,7 @@ package dev.throughline.order;
 
 import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.Action;
+import dev.throughline.access.AuditLog;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Door;
 import dev.throughline.access.Questions;
@@ -17,8 +18,8 @@ public final class AmendOrder {
     private final OrderChange change;
     private final Orders orders;
 
-    public AmendOrder(AccessPolicy policy, Questions questions, Orders orders, Clock clock) {
-        this.change = new OrderChange(policy, questions, orders, clock, Action.UPDATE_ORDER);
+    public AmendOrder(AccessPolicy policy, Questions questions, Orders orders, AuditLog audit, Clock clock) {
+        this.change = new OrderChange(policy, questions, orders, audit, clock, Action.UPDATE_ORDER);
         this.orders = orders;
     }
 

@@ -2,6 +2,8 @@ package dev.throughline.order;
 
 import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.Action;
+import dev.throughline.access.AuditEntry;
+import dev.throughline.access.AuditLog;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Door;
@@ -21,12 +23,14 @@ import java.util.function.Supplier;
 final class OneOrder {
     private final AccessPolicy policy;
     private final Orders orders;
+    private final AuditLog audit;
     private final Clock clock;
     private final Action action;
 
-    OneOrder(AccessPolicy policy, Orders orders, Clock clock, Action action) {
+    OneOrder(AccessPolicy policy, Orders orders, AuditLog audit, Clock clock, Action action) {
         this.policy = policy;
         this.orders = orders;
+        this.audit = audit;
         this.clock = clock;
         this.action = action;
     }
@@ -46,7 +50,11 @@ final class OneOrder {
                                 () -> orders.find(permit, id)
                                         .filter(order ->
                                                 permits(caller, facts.about(order.tenant(), order.owner()), now))),
-                        Refused::new);
+                        refusal -> {
+                            audit.record(
+                                    AuditEntry.refused(caller, action, refusal).about(id.toString()));
+                            return new Refused<>(refusal);
+                        });
     }
 
     private boolean permits(Caller caller, Facts facts, Instant now) {

@@ -3,6 +3,8 @@ package dev.throughline.order;
 import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.Action;
 import dev.throughline.access.ApprovalSpentException;
+import dev.throughline.access.AuditEntry;
+import dev.throughline.access.AuditLog;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Decision;
 import dev.throughline.access.Decision.Deny;
@@ -30,7 +32,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
  * What all changes of an order have in common: may the caller make it, to this very order, and can the order be changed
@@ -42,13 +43,15 @@ final class OrderChange {
     private final AccessPolicy policy;
     private final Questions questions;
     private final Orders orders;
+    private final AuditLog audit;
     private final Clock clock;
     private final Action action;
 
-    OrderChange(AccessPolicy policy, Questions questions, Orders orders, Clock clock, Action action) {
+    OrderChange(AccessPolicy policy, Questions questions, Orders orders, AuditLog audit, Clock clock, Action action) {
         this.policy = policy;
         this.questions = questions;
         this.orders = orders;
+        this.audit = audit;
         this.clock = clock;
         this.action = action;
     }
@@ -74,57 +77,56 @@ final class OrderChange {
         Facts facts = Facts.at(door);
         Decision decision = policy.decide(caller, action, facts, clock.instant());
         if (decision instanceof Permit permit) {
-            return OptimisticWrite.attempt(
-                    () -> find(permit, caller, facts, wish),
-                    wish.expectedVersion(),
-                    order -> impossible(order, wish)
-                            .or(() -> wish.make().apply(permit, order).map(Done::new)));
+            return noted(
+                    AuditEntry.of(permit, AuditEntry.DONE),
+                    wish,
+                    OptimisticWrite.attempt(
+                            () -> find(permit, caller, facts, wish),
+                            wish.expectedVersion(),
+                            order -> impossible(order, wish)
+                                    .or(() -> wish.make().apply(permit, order).map(Done::new))));
         }
         if (decision instanceof NeedsApproval needs) {
-            return found(
-                    () -> find(needs.toShow(), caller, facts, wish),
-                    wish,
-                    order -> approved(caller, facts, order, wish));
+            return found(needs, caller, facts, wish, order -> approved(caller, facts, order, wish));
         }
-        return new Refused<>((Refusal) decision);
+        return refused(caller, wish, (Refusal) decision);
     }
 
     /** Asks the person to approve the change and makes nothing, whatever has been approved so far. */
     OrderOutcome<Order> propose(Caller caller, Door door, Wish wish) {
         Facts facts = Facts.at(door);
         Decision decision = policy.decide(caller, action, facts, clock.instant());
-        Optional<Permit> toShow = decision instanceof Permit permit
-                ? Optional.of(permit)
-                : decision instanceof NeedsApproval needs ? Optional.of(needs.toShow()) : Optional.empty();
-        return toShow.map(permit -> found(
-                        () -> find(permit, caller, facts, wish),
-                        wish,
-                        order -> ask(proposal(caller, order, wish), order, wish)))
-                .orElseGet(() -> new Refused<>((Refusal) decision));
+        return decision instanceof Permit || decision instanceof NeedsApproval
+                ? found(decision, caller, facts, wish, order -> ask(caller, proposal(caller, order, wish), order, wish))
+                : refused(caller, wish, (Refusal) decision);
     }
 
     private OrderOutcome<Order> approved(Caller caller, Facts facts, Order order, Wish wish) {
         Proposal proposal = proposal(caller, order, wish);
         Decision decision = questions.decide(caller, facts.about(order.tenant(), order.owner()), proposal);
         if (decision instanceof NeedsApproval) {
-            return ask(proposal, order, wish);
+            return ask(caller, proposal, order, wish);
         }
-        return decision.either(permit -> make(permit, order, wish), Refused::new);
+        return decision.either(permit -> make(permit, order, wish), refusal -> refused(caller, wish, refusal));
     }
 
-    private static OrderOutcome<Order> make(Permit permit, Order order, Wish wish) {
+    private OrderOutcome<Order> make(Permit permit, Order order, Wish wish) {
         try {
-            return wish.make()
-                    .apply(permit, order)
-                    .<OrderOutcome<Order>>map(made -> new Done<>(made, Optional.of(permit)))
-                    .orElseGet(ChangedMeanwhile::new);
+            return noted(
+                    AuditEntry.of(permit, AuditEntry.DONE),
+                    wish,
+                    wish.make()
+                            .apply(permit, order)
+                            .<OrderOutcome<Order>>map(made -> new Done<>(made, Optional.of(permit)))
+                            .orElseGet(ChangedMeanwhile::new));
         } catch (ApprovalSpentException e) {
-            return new Refused<>(new Deny(DenyReason.APPROVAL_USED));
+            return refused(permit.caller(), wish, new Deny(DenyReason.APPROVAL_USED));
         }
     }
 
-    private OrderOutcome<Order> ask(Proposal proposal, Order order, Wish wish) {
+    private OrderOutcome<Order> ask(Caller caller, Proposal proposal, Order order, Wish wish) {
         return questions.ask(
+                caller,
                 proposal,
                 new Effect(
                         new LinkedHashMap<>(wish.arguments()),
@@ -138,17 +140,22 @@ final class OrderChange {
         return Proposal.of(caller, action, ArgumentsDigest.of(wish.arguments()), OptionalLong.of(order.version()));
     }
 
+    /** Goes on with the order, if it is there and still in the version that the caller saw. */
     private OrderOutcome<Order> found(
-            Supplier<Optional<Order>> read, Wish wish, Function<Order, OrderOutcome<Order>> next) {
-        Optional<Order> order = read.get();
-        if (order.isEmpty()) {
-            return new NotFound<>();
-        }
-        boolean changed = wish.expectedVersion().isPresent()
+            Decision decision, Caller caller, Facts facts, Wish wish, Function<Order, OrderOutcome<Order>> next) {
+        Permit toShow = decision instanceof NeedsApproval needs ? needs.toShow() : (Permit) decision;
+        Optional<Order> order = find(toShow, caller, facts, wish);
+        boolean changed = order.isPresent()
+                && wish.expectedVersion().isPresent()
                 && wish.expectedVersion().getAsLong() != order.get().version();
-        return changed
-                ? new ChangedMeanwhile<>()
-                : impossible(order.get(), wish).orElseGet(() -> next.apply(order.get()));
+        Optional<OrderOutcome<Order>> impossible = order.flatMap(known -> impossible(known, wish));
+        if (order.isPresent() && !changed && impossible.isEmpty()) {
+            return next.apply(order.get());
+        }
+        return noted(
+                AuditEntry.of(caller, action, decision, AuditEntry.DONE),
+                wish,
+                changed ? new ChangedMeanwhile<>() : impossible.orElseGet(NotFound::new));
     }
 
     /** Decided on the row as it is; what is then written is written to this very version of it, or not at all. */
@@ -157,6 +164,27 @@ final class OrderChange {
                 .apply(order)
                 .filter(after -> !order.status().canBecome(after.status()))
                 .map(after -> new MoveImpossible<>(order.status()));
+    }
+
+    /** Records that nothing came of what was not refused; whoever makes a change has recorded it. */
+    private OrderOutcome<Order> noted(AuditEntry entry, Wish wish, OrderOutcome<Order> outcome) {
+        if (outcome instanceof NotFound) {
+            audit.recordSoon(entry.endedAs(AuditEntry.NOT_FOUND).about(wish.id().toString()));
+        } else if (outcome instanceof ChangedMeanwhile) {
+            audit.recordSoon(
+                    entry.endedAs(AuditEntry.VERSION_CHANGED).about(wish.id().toString()));
+        } else if (outcome instanceof MoveImpossible) {
+            audit.recordSoon(
+                    entry.endedAs(AuditEntry.STATUS_IMPOSSIBLE).about(wish.id().toString()));
+        }
+        return outcome;
+    }
+
+    private OrderOutcome<Order> refused(Caller caller, Wish wish, Refusal refusal) {
+        audit.record(AuditEntry.refused(caller, action, refusal)
+                .about(wish.id().toString())
+                .digest(Optional.of(ArgumentsDigest.of(wish.arguments()))));
+        return new Refused<>(refusal);
     }
 
     private Optional<Order> find(Permit permit, Caller caller, Facts facts, Wish wish) {

@@ -3,6 +3,8 @@ package dev.throughline.order;
 import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.Action;
 import dev.throughline.access.ApprovalSpentException;
+import dev.throughline.access.AuditEntry;
+import dev.throughline.access.AuditLog;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Decision;
 import dev.throughline.access.Decision.Deny;
@@ -33,12 +35,14 @@ public final class PlaceOrder {
     private final AccessPolicy policy;
     private final Questions questions;
     private final Orders orders;
+    private final AuditLog audit;
     private final Clock clock;
 
-    public PlaceOrder(AccessPolicy policy, Questions questions, Orders orders, Clock clock) {
+    public PlaceOrder(AccessPolicy policy, Questions questions, Orders orders, AuditLog audit, Clock clock) {
         this.policy = policy;
         this.questions = questions;
         this.orders = orders;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -48,8 +52,8 @@ public final class PlaceOrder {
                 door,
                 order,
                 permit -> place(permit, order),
-                (toShow, proposal) -> ask(proposal, order),
-                Refused::new);
+                (toShow, proposal) -> ask(caller, proposal, order),
+                refusal -> refused(caller, order, refusal));
     }
 
     /**
@@ -63,15 +67,15 @@ public final class PlaceOrder {
                 order.order(),
                 permit -> place(permit, order),
                 (toShow, proposal) -> askUnlessPlaced(toShow, proposal, order),
-                refusal -> new First<>(new Refused<>(refusal)));
+                refusal -> new First<>(refused(caller, order.order(), refusal)));
     }
 
     /** Asks the person whether an agent may do this, and does nothing else. */
     public OrderOutcome<Order> propose(Caller caller, Door door, NewOrder order) {
         Decision decision = policy.decide(caller, Action.CREATE_ORDER, Facts.at(door), clock.instant());
         return decision instanceof Permit || decision instanceof NeedsApproval
-                ? ask(proposal(caller, order), order)
-                : new Refused<>((Refusal) decision);
+                ? ask(caller, proposal(caller, order), order)
+                : refused(caller, order, (Refusal) decision);
     }
 
     private <R> R decide(
@@ -97,15 +101,15 @@ public final class PlaceOrder {
         try {
             return done(permit, orders.add(permit, order));
         } catch (ApprovalSpentException e) {
-            return new Refused<>(new Deny(DenyReason.APPROVAL_USED));
+            return refused(permit.caller(), order, new Deny(DenyReason.APPROVAL_USED));
         }
     }
 
     private Keyed<OrderOutcome<Order>> place(Permit permit, KeyedOrder order) {
         try {
-            return orders.add(permit, order).map(placed -> done(permit, placed));
+            return noted(permit, orders.add(permit, order).map(placed -> done(permit, placed)));
         } catch (ApprovalSpentException e) {
-            return new First<>(new Refused<>(new Deny(DenyReason.APPROVAL_USED)));
+            return new First<>(refused(permit.caller(), order.order(), new Deny(DenyReason.APPROVAL_USED)));
         }
     }
 
@@ -120,12 +124,30 @@ public final class PlaceOrder {
      */
     private Keyed<OrderOutcome<Order>> askUnlessPlaced(Permit toShow, Proposal proposal, KeyedOrder order) {
         return orders.placedBefore(toShow, order)
-                .map(before -> before.<OrderOutcome<Order>>map(Done::new))
-                .orElseGet(() -> new First<>(ask(proposal, order.order())));
+                .map(before -> noted(toShow, before.<OrderOutcome<Order>>map(Done::new)))
+                .orElseGet(() -> new First<>(ask(toShow.caller(), proposal, order.order())));
     }
 
-    private OrderOutcome<Order> ask(Proposal proposal, NewOrder order) {
+    /** Records that nothing came of what was not refused; whoever adds an order has recorded it. */
+    private Keyed<OrderOutcome<Order>> noted(Permit permit, Keyed<OrderOutcome<Order>> placed) {
+        placed.match(
+                        first -> Optional.<String>empty(),
+                        before -> Optional.of(AuditEntry.REPLAYED),
+                        () -> Optional.of(AuditEntry.REQUEST_RUNNING),
+                        () -> Optional.of(AuditEntry.KEY_REUSED))
+                .ifPresent(outcome -> audit.recordSoon(AuditEntry.of(permit, outcome)));
+        return placed;
+    }
+
+    private OrderOutcome<Order> refused(Caller caller, NewOrder order, Refusal refusal) {
+        audit.record(AuditEntry.refused(caller, Action.CREATE_ORDER, refusal)
+                .digest(Optional.of(ArgumentsDigest.of(arguments(order)))));
+        return new Refused<>(refusal);
+    }
+
+    private OrderOutcome<Order> ask(Caller caller, Proposal proposal, NewOrder order) {
         return questions.ask(
+                caller,
                 proposal,
                 new Effect(new LinkedHashMap<>(arguments(order)), Optional.empty(), Optional.of(Shown.of(order))),
                 AwaitsApproval::new,

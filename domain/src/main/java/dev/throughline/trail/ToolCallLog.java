@@ -1,6 +1,7 @@
 package dev.throughline.trail;
 
 import dev.throughline.Unavailable;
+import dev.throughline.access.Caller;
 import dev.throughline.access.ClientId;
 import dev.throughline.access.TenantId;
 import dev.throughline.access.UserId;
@@ -23,9 +24,11 @@ public interface ToolCallLog {
 
     /**
      * Takes the oldest such call since a moment that nobody has claimed yet. Each call is claimed once, whoever asks at
-     * whichever instance.
+     * whichever instance; that it belongs to the turn is on record in the same transaction.
+     *
+     * @param caller the person, through the agent, in the turn that claims it
      */
-    Optional<VerifiedToolCall> claim(Sought call, Instant since);
+    Optional<VerifiedToolCall> claim(Caller caller, Sought call, Instant since);
 
     /**
      * What is known of a call from elsewhere.

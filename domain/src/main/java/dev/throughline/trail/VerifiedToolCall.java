@@ -25,6 +25,7 @@ import java.util.UUID;
  * @param rule the rule that decided; {@code arguments_invalid} where the policy permitted what could not be understood
  * @param approval the person's approval that was used, if any
  * @param at when it was decided
+ * @param request the request that brought it, as the records of it say; empty where it was kept by an older version
  */
 public record VerifiedToolCall(
         UUID id,
@@ -39,7 +40,8 @@ public record VerifiedToolCall(
         String decision,
         String rule,
         Optional<ApprovalId> approval,
-        Instant at) {
+        Instant at,
+        Optional<UUID> request) {
     public VerifiedToolCall {
         scopes = Set.copyOf(scopes);
     }

@@ -1,6 +1,7 @@
 package dev.throughline.access;
 
 import dev.throughline.access.Approval.State;
+import dev.throughline.access.Decision.Permit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,7 +61,7 @@ public final class BookOfApprovals implements Approvals {
     }
 
     @Override
-    public Optional<Approval> ask(Approval question, Instant now) {
+    public Optional<Approval> ask(Caller caller, Approval question, Instant now) {
         Proposal proposal = question.proposal();
         Optional<Approval> earlier = exactly(State.PENDING, proposal, now);
         long waiting = live(State.PENDING, now)
@@ -96,6 +97,11 @@ public final class BookOfApprovals implements Approvals {
     }
 
     @Override
+    public boolean answer(Permit permit, ApprovalId id, State state, Instant now) {
+        return answer(permit.user(), id, state, now);
+    }
+
+    /** Answers as that person. */
     public boolean answer(User user, ApprovalId id, State state, Instant now) {
         Optional<Approval> waits = Optional.ofNullable(approvals.get(id))
                 .filter(approval ->
@@ -105,7 +111,8 @@ public final class BookOfApprovals implements Approvals {
     }
 
     @Override
-    public void withdraw(User user, ApprovalId id, Instant now) {
+    public void withdraw(Permit permit, ApprovalId id, Instant now) {
+        User user = permit.user();
         Optional.ofNullable(approvals.get(id))
                 .filter(approval ->
                         isOf(user, approval) && approval.state() == State.APPROVED && !approval.expiredAt(now))

@@ -1,5 +1,6 @@
 package dev.throughline.access;
 
+import dev.throughline.access.Decision.Permit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -53,14 +54,18 @@ public final class BookOfConsents implements Consents {
     }
 
     @Override
-    public Consent noteAllowed(TenantId tenant, UserId user, String agent, Set<Scope> scopes) {
+    public Consent noteAllowed(Caller.Person caller, String agent, Set<Scope> scopes) {
+        TenantId tenant = caller.tenant();
+        UserId user = caller.user().id();
         return find(tenant, user, agent)
                 .orElseGet(() -> change(entry(tenant, user, agent, scopes, Consent.ALLOWED), Consent.ALLOWED))
                 .state();
     }
 
     @Override
-    public ConsentEntry ask(TenantId tenant, UserId user, String agent, Set<Scope> scopes) {
+    public ConsentEntry ask(Caller.Person caller, String agent, Set<Scope> scopes) {
+        TenantId tenant = caller.tenant();
+        UserId user = caller.user().id();
         Optional<ConsentEntry> known = find(tenant, user, agent);
         return known.isPresent() && known.get().state() != Consent.DENIED
                 ? known.get()
@@ -68,8 +73,8 @@ public final class BookOfConsents implements Consents {
     }
 
     @Override
-    public Optional<ConsentEntry> decide(User user, ConsentId id, Consent state) {
-        return find(user, id).map(entry -> change(entry, state));
+    public Optional<ConsentEntry> decide(Permit permit, ConsentId id, Consent state) {
+        return find(permit.user(), id).map(entry -> change(entry, state));
     }
 
     private static ConsentEntry entry(TenantId tenant, UserId user, String agent, Set<Scope> scopes, Consent state) {

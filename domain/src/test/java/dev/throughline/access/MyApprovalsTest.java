@@ -31,8 +31,9 @@ class MyApprovalsTest {
     private static final Caller VIC_IN_CHAT = TestCallers.directly(VIC, Role.ADMIN);
 
     private final HandSetClock clock = new HandSetClock();
+    private final BookOfRecords records = new BookOfRecords();
     private final BookOfApprovals approvals = new BookOfApprovals();
-    private final MyApprovals mine = new MyApprovals(new AccessPolicy(), approvals, clock);
+    private final MyApprovals mine = new MyApprovals(new AccessPolicy(), approvals, records, clock);
     private final Approval pats = approval(1, PAT);
 
     @BeforeEach

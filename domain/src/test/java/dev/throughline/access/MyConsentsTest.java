@@ -21,8 +21,9 @@ class MyConsentsTest {
     private static final User VIC_IN_PERSON = VIC_IN_CHAT.person().orElseThrow();
     private static final Caller PAT_IN_CHAT = TestCallers.directly(PAT, Role.ADMIN);
 
+    private final BookOfRecords records = new BookOfRecords();
     private final BookOfConsents ledger = new BookOfConsents();
-    private final MyConsents mine = new MyConsents(new AccessPolicy(), ledger, TestCallers.CLOCK);
+    private final MyConsents mine = new MyConsents(new AccessPolicy(), ledger, records, TestCallers.CLOCK);
 
     @ParameterizedTest
     @CsvSource({

@@ -19,6 +19,7 @@ final class Oracle {
             CREATE_ORDER  -       -        tenant  tenant
             UPDATE_ORDER  -       -        tenant  tenant
             DELETE_ORDER  -       -        -       tenant
+            READ_AUDIT    -       -        -       tenant
             CHAT          own     own      own     own
             APPROVE       own     own      own     own
             CONSENT       own     own      own     own
@@ -33,6 +34,7 @@ final class Oracle {
             CREATE_ORDER  -            yes           -             yes                 ORDERS_WRITE
             UPDATE_ORDER  -            yes           -             yes                 ORDERS_WRITE
             DELETE_ORDER  -            yes           -             yes                 ORDERS_WRITE
+            READ_AUDIT    -            -             yes           -                   ORDERS_AUDIT
             CHAT          yes          yes           yes           yes                 ORDERS_READ
             APPROVE       yes          yes           yes           yes                 ORDERS_READ
             CONSENT       yes          yes           yes           yes                 ORDERS_READ
@@ -53,12 +55,12 @@ final class Oracle {
 
     /** Which of the rights of a kind each action needs: the app's, the tool's, and what the agent asks people for. */
     private static final Map<String, Map<String, String>> NEEDS = table("""
-            kind                   personal  reading         writing          anybody
-            DIRECTLY               app       -               -                -
-            THROUGH_AGENT          never     tool            tool             tool
-            THROUGH_RUN            never     app,tool,reads  app,tool,writes  app,tool
-            THROUGH_UNKNOWN_AGENT  -         -               -                -
-            AS_ITSELF              -         tool            tool             tool
+            kind                   personal  reading         writing          auditing   anybody
+            DIRECTLY               app       -               -                -          -
+            THROUGH_AGENT          never     tool            tool             nobody     tool
+            THROUGH_RUN            never     app,tool,reads  app,tool,writes  app,nobody app,tool
+            THROUGH_UNKNOWN_AGENT  -         -               -                -          -
+            AS_ITSELF              -         tool            tool             -          tool
             """);
 
     /** What becomes of a call by what the person has said to whoever acts for them; the others ask nobody. */
@@ -94,6 +96,7 @@ final class Oracle {
             Map.entry("APPROVE", "personal"),
             Map.entry("CONSENT", "personal"),
             Map.entry("CONVERSATIONS", "personal"),
+            Map.entry("READ_AUDIT", "auditing"),
             Map.entry("WHO_AM_I", "anybody"),
             Map.entry("CHECK_HEALTH", "anybody"));
 
@@ -203,7 +206,8 @@ final class Oracle {
         }
         boolean writes = combination.has(Combination.ASKS_TO_WRITE);
         boolean reads = writes || combination.has(Combination.ASKS_TO_READ);
-        boolean refused = all.contains("tool") && !combination.has(Combination.GRANTED)
+        boolean refused = all.contains("nobody")
+                || all.contains("tool") && !combination.has(Combination.GRANTED)
                 || all.contains("reads") && !reads
                 || all.contains("writes") && !writes;
         return refused ? "tool_not_granted" : "";

@@ -26,8 +26,9 @@ class QuestionsTest {
             new Effect(Map.of("id", "ORD-003"), Optional.of(Map.of("quantity", 1)), Optional.of(Map.of("quantity", 2)));
 
     private final HandSetClock clock = new HandSetClock();
+    private final BookOfRecords records = new BookOfRecords();
     private final BookOfApprovals approvals = new BookOfApprovals();
-    private final Questions questions = new Questions(new AccessPolicy(), approvals, clock);
+    private final Questions questions = new Questions(new AccessPolicy(), approvals, records, clock);
     private final Proposal wanted = proposal(ASSISTANT.name(), "digest", 1);
 
     @Test
@@ -126,13 +127,13 @@ class QuestionsTest {
     }
 
     private Approval ask(Proposal proposal) {
-        return questions.ask(proposal, EFFECT, asked -> asked, refused -> {
+        return questions.ask(THROUGH, proposal, EFFECT, asked -> asked, refused -> {
             throw new AssertionError(refused.rule());
         });
     }
 
     private Optional<Deny> refusal(Proposal proposal) {
-        return questions.ask(proposal, EFFECT, asked -> Optional.empty(), Optional::of);
+        return questions.ask(THROUGH, proposal, EFFECT, asked -> Optional.empty(), Optional::of);
     }
 
     private void answer(Approval approval, State state) {

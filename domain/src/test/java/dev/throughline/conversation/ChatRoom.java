@@ -3,14 +3,18 @@ package dev.throughline.conversation;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.throughline.access.AccessPolicy;
+import dev.throughline.access.Action;
 import dev.throughline.access.ApprovalId;
 import dev.throughline.access.BookOfApprovals;
 import dev.throughline.access.BookOfConsents;
+import dev.throughline.access.BookOfRecords;
 import dev.throughline.access.Caller;
 import dev.throughline.access.ClientId;
 import dev.throughline.access.Consent;
 import dev.throughline.access.ConsentId;
+import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Door;
+import dev.throughline.access.Facts;
 import dev.throughline.access.HandSetClock;
 import dev.throughline.access.MyApprovals;
 import dev.throughline.access.MyConsents;
@@ -36,7 +40,8 @@ final class ChatRoom {
     final VerifiedCalls verified = new VerifiedCalls();
     final BookOfApprovals approvals = new BookOfApprovals();
     final BookOfConsents consents = new BookOfConsents();
-    final ToolBench tools = new ToolBench(policy, approvals, clock);
+    final BookOfRecords records = new BookOfRecords();
+    final ToolBench tools = new ToolBench(policy, approvals, records, clock);
     final Caller pat = TestCallers.directly(TestCallers.PAT, Role.ADMIN);
     final User patInPerson = pat.person().orElseThrow();
     Delegation delegation = new Delegation.Issued(new DelegatedToken(
@@ -57,12 +62,18 @@ final class ChatRoom {
             verified,
             approvals,
             consents,
+            records,
             new ConsentLinks(Set.of("broker.example", "*.consent.example"), false),
             clock);
     final Partners partners = new Partners(policy, agents, consents, true, clock);
     final AskAgent askAgent = new AskAgent(policy, agents, partners, "orders-assistant", conversations, ports);
-    final MyApprovals myApprovals = new MyApprovals(policy, approvals, clock);
-    final MyConsents myConsents = new MyConsents(policy, consents, clock);
+    final MyApprovals myApprovals = new MyApprovals(policy, approvals, records, clock);
+    final MyConsents myConsents = new MyConsents(policy, consents, records, clock);
+
+    /** Pat's permit for their own conversations. */
+    Permit permit() {
+        return (Permit) policy.decide(pat, Action.CONVERSATIONS, Facts.at(Door.CHAT), clock.instant());
+    }
 
     static Ask.Say say(String message) {
         return new Ask.Say(message, Optional.empty(), Optional.empty());

@@ -1,5 +1,6 @@
 package dev.throughline.conversation;
 
+import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.User;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -68,7 +69,8 @@ final class KeptConversations implements Conversations {
     }
 
     @Override
-    public void keep(User owner, RunRecord run) {
+    public void keep(Permit permit, String agent, RunRecord run) {
+        User owner = permit.user();
         beforeKeeping.run();
         if (find(owner, run.conversation()).isPresent()) {
             runs.add(run);
@@ -83,7 +85,8 @@ final class KeptConversations implements Conversations {
     }
 
     @Override
-    public boolean delete(User owner, ConversationId id) {
+    public boolean delete(Permit permit, ConversationId id) {
+        User owner = permit.user();
         if (find(owner, id).isEmpty()) {
             return false;
         }

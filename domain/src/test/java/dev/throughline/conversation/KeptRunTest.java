@@ -173,7 +173,7 @@ class KeptRunTest {
     @Test
     void a_run_whose_conversation_was_deleted_meanwhile_is_not_kept() {
         HeardRun heard = new HeardRun();
-        heard.whenStarted = id -> room.conversations.delete(room.patInPerson, id);
+        heard.whenStarted = id -> room.conversations.delete(room.permit(), id);
 
         room.run(room.pat, ChatRoom.say("list my orders"), heard);
 

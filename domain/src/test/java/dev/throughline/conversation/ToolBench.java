@@ -2,6 +2,7 @@ package dev.throughline.conversation;
 
 import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.Action;
+import dev.throughline.access.AuditLog;
 import dev.throughline.access.BookOfApprovals;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Decision;
@@ -40,9 +41,9 @@ final class ToolBench implements Tools {
     /** What happens when something has been carried out, before anybody is told. */
     Runnable afterwards = () -> {};
 
-    ToolBench(AccessPolicy policy, BookOfApprovals approvals, Clock clock) {
+    ToolBench(AccessPolicy policy, BookOfApprovals approvals, AuditLog audit, Clock clock) {
         this.policy = policy;
-        this.questions = new Questions(policy, approvals, clock);
+        this.questions = new Questions(policy, approvals, audit, clock);
         this.approvals = approvals;
         this.clock = clock;
     }
@@ -62,7 +63,7 @@ final class ToolBench implements Tools {
             afterwards.run();
             return new Ended(new Output(request.tool() + " done", true), permit);
         }
-        return decision instanceof NeedsApproval ? ask(proposal, request) : refused(decision);
+        return decision instanceof NeedsApproval ? ask(caller, proposal, request) : refused(decision);
     }
 
     @Override
@@ -72,7 +73,7 @@ final class ToolBench implements Tools {
                 .map(action -> {
                     Decision decision = policy.decide(caller, action, Facts.at(Door.CHAT), clock.instant());
                     return decision instanceof NeedsApproval || decision instanceof Permit
-                            ? ask(proposal(caller, action, request), request)
+                            ? ask(caller, proposal(caller, action, request), request)
                             : refused(decision);
                 })
                 .orElseGet(ToolBench::unknown);
@@ -83,8 +84,9 @@ final class ToolBench implements Tools {
         requests.add(request);
     }
 
-    private Result ask(Proposal proposal, Request request) {
+    private Result ask(Caller caller, Proposal proposal, Request request) {
         return questions.<Result>ask(
+                caller,
                 proposal,
                 new Questions.Effect(request.arguments(), Optional.empty(), Optional.empty()),
                 Asked::new,

@@ -275,6 +275,7 @@ class ToolCallWitnessTest {
                 "permit",
                 "tenant_rows",
                 Optional.of(APPROVAL),
-                at);
+                at,
+                Optional.of(UUID.randomUUID()));
     }
 }

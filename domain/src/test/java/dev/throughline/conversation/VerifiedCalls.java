@@ -1,5 +1,6 @@
 package dev.throughline.conversation;
 
+import dev.throughline.access.Caller;
 import dev.throughline.trail.ToolCallLog;
 import dev.throughline.trail.VerifiedToolCall;
 import java.time.Instant;
@@ -22,7 +23,7 @@ final class VerifiedCalls implements ToolCallLog {
     }
 
     @Override
-    public Optional<VerifiedToolCall> claim(Sought sought, Instant since) {
+    public Optional<VerifiedToolCall> claim(Caller caller, Sought sought, Instant since) {
         Optional<VerifiedToolCall> oldest = unclaimed.stream()
                 .filter(call -> new Sought(
                                 call.tenant(), call.user(), call.client(), call.tool(), call.argumentsDigest())

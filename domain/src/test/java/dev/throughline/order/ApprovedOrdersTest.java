@@ -15,6 +15,7 @@ import dev.throughline.access.Approval.State;
 import dev.throughline.access.ApprovalId;
 import dev.throughline.access.Approvals;
 import dev.throughline.access.BookOfApprovals;
+import dev.throughline.access.BookOfRecords;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Decision.Deny;
 import dev.throughline.access.Decision.NeedsScope;
@@ -54,12 +55,13 @@ class ApprovedOrdersTest {
     private final HandSetClock clock = new HandSetClock();
     private final AccessPolicy policy = new AccessPolicy();
     private final BookOfApprovals approvals = new BookOfApprovals();
+    private final BookOfRecords records = new BookOfRecords();
     private final DeskOfOrders desk = new DeskOfOrders(approvals, clock);
-    private final Questions questions = new Questions(policy, approvals, clock);
-    private final MyApprovals myApprovals = new MyApprovals(policy, approvals, clock);
-    private final PlaceOrder placeOrder = new PlaceOrder(policy, questions, desk, clock);
-    private final AmendOrder amendOrder = new AmendOrder(policy, questions, desk, clock);
-    private final DeleteOrder deleteOrder = new DeleteOrder(policy, questions, desk, clock);
+    private final Questions questions = new Questions(policy, approvals, records, clock);
+    private final MyApprovals myApprovals = new MyApprovals(policy, approvals, records, clock);
+    private final PlaceOrder placeOrder = new PlaceOrder(policy, questions, desk, records, clock);
+    private final AmendOrder amendOrder = new AmendOrder(policy, questions, desk, records, clock);
+    private final DeleteOrder deleteOrder = new DeleteOrder(policy, questions, desk, records, clock);
     private final Caller pat = TestCallers.directly(PAT, Role.ADMIN);
     private final Caller agent = TestCallers.through(ASSISTANT, PAT, WRITE, Role.ADMIN);
 
@@ -371,7 +373,7 @@ class ApprovedOrdersTest {
         Grant reads = new Grant(Set.of("get-order"), Set.of(), Set.of("get-order"));
         desk.forgetsItsFilter = true;
         Caller viewer = TestCallers.through(TestCallers.agent(Agent.Kind.PROMPT, reads), VIC, WRITE, Role.VIEWER);
-        OrderChange reading = new OrderChange(policy, questions, desk, clock, Action.READ_ORDER);
+        OrderChange reading = new OrderChange(policy, questions, desk, records, clock, Action.READ_ORDER);
         OrderChange.Wish wish = new OrderChange.Wish(
                 PATS,
                 OptionalLong.empty(),

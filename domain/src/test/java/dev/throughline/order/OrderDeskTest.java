@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.BookOfApprovals;
+import dev.throughline.access.BookOfRecords;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Door;
 import dev.throughline.access.Questions;
@@ -34,11 +35,12 @@ class OrderDeskTest {
     private final Caller admin = TestCallers.directly(PAT, Role.ADMIN);
     private final AccessPolicy policy = new AccessPolicy();
     private final BookOfApprovals approvals = new BookOfApprovals();
+    private final BookOfRecords records = new BookOfRecords();
     private final DeskOfOrders desk = new DeskOfOrders(approvals, TestCallers.CLOCK);
-    private final Questions questions = new Questions(policy, approvals, TestCallers.CLOCK);
-    private final FindOrder findOrder = new FindOrder(policy, desk, TestCallers.CLOCK);
-    private final AmendOrder amendOrder = new AmendOrder(policy, questions, desk, TestCallers.CLOCK);
-    private final DeleteOrder deleteOrder = new DeleteOrder(policy, questions, desk, TestCallers.CLOCK);
+    private final Questions questions = new Questions(policy, approvals, records, TestCallers.CLOCK);
+    private final FindOrder findOrder = new FindOrder(policy, desk, records, TestCallers.CLOCK);
+    private final AmendOrder amendOrder = new AmendOrder(policy, questions, desk, records, TestCallers.CLOCK);
+    private final DeleteOrder deleteOrder = new DeleteOrder(policy, questions, desk, records, TestCallers.CLOCK);
 
     @BeforeEach
     void twoOrders() {
@@ -48,7 +50,7 @@ class OrderDeskTest {
 
     @Test
     void a_viewer_lists_their_own_orders_and_a_pm_everybodys() {
-        ListOrders listOrders = new ListOrders(policy, desk, TestCallers.CLOCK);
+        ListOrders listOrders = new ListOrders(policy, desk, records, TestCallers.CLOCK);
         OrderQuery all = new OrderQuery(Optional.empty(), Optional.empty(), 20);
 
         assertEquals(1, done(listOrders.handle(vic, Door.REST, all)).items().size());
@@ -81,7 +83,7 @@ class OrderDeskTest {
 
     @Test
     void an_order_belongs_to_who_placed_it_and_is_pending() {
-        Order placed = done(new PlaceOrder(policy, questions, desk, TestCallers.CLOCK)
+        Order placed = done(new PlaceOrder(policy, questions, desk, records, TestCallers.CLOCK)
                 .handle(
                         pat,
                         Door.REST,

@@ -28,7 +28,7 @@ public final class TokenIds {
     }
 
     /** Sixteen hexadecimal digits. */
-    String of(String token) {
+    public String of(String token) {
         return HexFormat.of().formatHex(mac(key, token.getBytes(StandardCharsets.UTF_8)), 0, BYTES);
     }
 

@@ -5,10 +5,13 @@ import dev.throughline.access.AccessPolicy;
 import dev.throughline.access.Action;
 import dev.throughline.access.Agent;
 import dev.throughline.access.ApprovalId;
+import dev.throughline.access.AuditEntry;
+import dev.throughline.access.AuditLog;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Decision;
 import dev.throughline.access.Decision.NeedsApproval;
 import dev.throughline.access.Decision.Permit;
+import dev.throughline.access.Decision.Refusal;
 import dev.throughline.access.Door;
 import dev.throughline.access.Facts;
 import dev.throughline.access.Proposal;
@@ -27,8 +30,10 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -51,16 +56,21 @@ class ToolCallGate {
     private static final System.Logger LOG = System.getLogger(ToolCallGate.class.getName());
     private static final String ARGUMENTS_INVALID = "arguments_invalid";
 
+    /** What gets no further than here: all else has a use case, which records what came of it. */
+    private static final Set<Action> AT_THE_GATE = EnumSet.of(Action.WHO_AM_I, Action.CHECK_HEALTH);
+
     private final AccessPolicy policy;
     private final Questions questions;
     private final ToolCallLog log;
+    private final AuditLog audit;
     private final Clock clock;
 
     @Inject
-    ToolCallGate(AccessPolicy policy, Questions questions, ToolCallLog log, Clock clock) {
+    ToolCallGate(AccessPolicy policy, Questions questions, ToolCallLog log, AuditLog audit, Clock clock) {
         this.policy = policy;
         this.questions = questions;
         this.log = log;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -78,11 +88,19 @@ class ToolCallGate {
         Decision decision = policy.decide(caller, action, Facts.at(Door.MCP), now);
         if (next == Next.NOTHING && (decision instanceof Permit || decision instanceof NeedsApproval)) {
             log.record(verified(caller, call, now, "deny", ARGUMENTS_INVALID, Optional.empty()));
+            audit.record(AuditEntry.of(caller, action.tool(), "deny", ARGUMENTS_INVALID, AuditEntry.REFUSED)
+                    .digest(digest(call)));
         } else if (decision instanceof Permit && !action.writes()) {
             // Who only reads does not wait for the disk; a change and a refusal are on it before anybody hears of them.
             log.recordSoon(verified(caller, call, now, decision.name(), decision.rule(), Optional.empty()));
+            if (AT_THE_GATE.contains(action)) {
+                audit.recordSoon(AuditEntry.of((Permit) decision, AuditEntry.DONE));
+            }
         } else if (!(decision instanceof NeedsApproval) || next != Next.ASKS_FIRST) {
             log.record(verified(caller, call, now, decision.name(), decision.rule(), Optional.empty()));
+            if (decision instanceof Refusal refusal) {
+                audit.record(AuditEntry.refused(caller, action, refusal).digest(digest(call)));
+            }
         }
         return decision;
     }
@@ -117,7 +135,11 @@ class ToolCallGate {
     /** Asks the person about a call of which there is no more to show than its arguments. */
     ToolOutcome ask(Caller caller, Action action, ToolCall call, Effect effect) {
         Proposal proposal = Proposal.of(caller, action, ArgumentsDigest.of(call.arguments()), OptionalLong.empty());
-        return questions.ask(proposal, effect, Awaits::new, Refused::new);
+        return questions.ask(caller, proposal, effect, Awaits::new, Refused::new);
+    }
+
+    private static Optional<String> digest(ToolCall call) {
+        return Optional.of(ArgumentsDigest.of(call.arguments()));
     }
 
     private VerifiedToolCall verified(
@@ -135,6 +157,7 @@ class ToolCallGate {
                 decision,
                 rule,
                 approval,
-                now);
+                now,
+                Optional.of(caller.credential().origin().arrival().id()));
     }
 }

@@ -31,7 +31,7 @@ import java.util.stream.Collectors;
 /** Whom the server takes a caller for, and what the policy would answer to each tool now. */
 final class WhoAmI {
     private static final List<Action> TOOLS =
-            Arrays.stream(Action.values()).filter(action -> !action.personal()).toList();
+            Arrays.stream(Action.values()).filter(Action::grantable).toList();
 
     private final AccessPolicy policy;
     private final Clock clock;

@@ -1,5 +1,6 @@
 package dev.throughline.in.security;
 
+import dev.throughline.access.Origin;
 import java.util.Optional;
 
 /**
@@ -11,9 +12,10 @@ public sealed interface Authentication extends AutoCloseable permits TokenGate, 
     /**
      * The caller of a request.
      *
+     * @param arrival the request, for the records of what it leads to
      * @throws RejectedTokenException if nobody may come in with what the request presents
      */
-    Admission admit(BearerHeader request) throws RejectedTokenException;
+    Admission admit(BearerHeader request, Origin.Arrival arrival) throws RejectedTokenException;
 
     /** Whether good callers can be let in. */
     boolean ready();

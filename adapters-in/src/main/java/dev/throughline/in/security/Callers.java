@@ -82,11 +82,11 @@ final class Callers {
         if (!registry.passesThrough(token.client())) {
             throw unregistered();
         }
-        return new Caller.UserThroughUnknownAgent(
-                user(token),
-                credential(token),
-                strictest(Stream.concat(
-                        Stream.of(standing(token, token.client().value(), Set.of())), standings(token, chain))));
+        Caller.UserThroughUnknownAgent unheard =
+                new Caller.UserThroughUnknownAgent(user(token), credential(token), Consent.NONE);
+        Consent said = strictest(
+                Stream.concat(Stream.of(standing(unheard, token.client().value(), Set.of())), standings(token, chain)));
+        return new Caller.UserThroughUnknownAgent(unheard.user(), unheard.credential(), said);
     }
 
     private Caller throughAgent(VerifiedToken token, Agent acting, List<Agent> chain) {
@@ -94,7 +94,11 @@ final class Callers {
     }
 
     private Stream<Consent> standings(VerifiedToken token, List<Agent> chain) {
-        return chain.stream().map(agent -> standing(token, agent.name(), agent.scopes()));
+        return chain.stream()
+                .map(agent -> standing(
+                        new Caller.UserThroughAgent(user(token), agent, credential(token), Consent.NONE),
+                        agent.name(),
+                        agent.scopes()));
     }
 
     /** Whom the person has stopped stops everybody who comes through them; else the first one's word holds. */
@@ -107,11 +111,9 @@ final class Callers {
      * What the person has said to whom acts for them, at this moment. A token shows that they consented once; the first
      * one is noted, so that they find the agent among those that they can stop.
      */
-    private Consent standing(VerifiedToken token, String agent, Set<Scope> scopes) {
-        TenantId tenant = new TenantId(token.tenant());
-        UserId user = new UserId(token.subject());
-        Consent said = consents.state(tenant, user, agent);
-        return said == Consent.NONE ? consents.noteAllowed(tenant, user, agent, scopes) : said;
+    private Consent standing(Caller.Person seen, String agent, Set<Scope> scopes) {
+        Consent said = consents.state(seen.tenant(), seen.user().id(), agent);
+        return said == Consent.NONE ? consents.noteAllowed(seen, agent, scopes) : said;
     }
 
     /**
@@ -143,7 +145,8 @@ final class Callers {
                 token.client(),
                 token.audience(),
                 known(token.scopes(), Scope::ofClaim),
-                token.expiresAt().plus(TokenSettings.SKEW));
+                token.expiresAt().plus(TokenSettings.SKEW),
+                token.origin());
     }
 
     private static <T> Set<T> known(Set<String> claims, Function<String, Optional<T>> of) {

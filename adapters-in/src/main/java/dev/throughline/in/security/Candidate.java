@@ -1,12 +1,15 @@
 package dev.throughline.in.security;
 
 import dev.throughline.access.ClientId;
+import dev.throughline.access.Origin;
 import dev.throughline.access.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /**
  * What a token claims, before it is believed.
@@ -17,6 +20,8 @@ import java.util.UUID;
  * @param now the moment at which it was presented
  */
 record Candidate(Claims claims, Optional<TokenIssuer> knownIssuer, TenantId tenant, Instant now) {
+    private static final Pattern STRENGTH = Pattern.compile("[A-Za-z0-9_.:/ -]{1,64}");
+
     static Candidate of(Claims claims, TokenSettings settings, Instant now) {
         return new Candidate(claims, claims.text("iss").flatMap(settings::issuer), settings.tenant(), now);
     }
@@ -103,12 +108,26 @@ record Candidate(Claims claims, Optional<TokenIssuer> knownIssuer, TenantId tena
                 dialect().appOnly(claims),
                 moment("exp").orElseThrow(),
                 acting().orElseThrow(),
-                passedThrough);
+                passedThrough,
+                Origin.UNKNOWN);
     }
 
     /** Where it comes from, once all rules hold. */
     Provenance provenance() {
-        return new Provenance(issuer().name(), begin(), claims.text("uti").or(() -> claims.text("jti")));
+        return new Provenance(
+                issuer().name(),
+                begin(),
+                moment("iat").orElseThrow(),
+                strength(),
+                claims.text("uti").or(() -> claims.text("jti")));
+    }
+
+    /** How its person signed in, as far as it says so in words that can be put on record. */
+    private Optional<String> strength() {
+        return claims.text("acr")
+                .or(() -> Optional.of(String.join(" ", new TreeSet<>(claims.texts("amr"))))
+                        .filter(methods -> !methods.isEmpty()))
+                .filter(words -> STRENGTH.matcher(words).matches());
     }
 
     /** The first moment at which it was good, clocks aside. */

@@ -42,6 +42,9 @@ public class Gate implements HttpAuthenticationMechanism {
     @Inject
     private CurrentCaller current;
 
+    @Inject
+    private Arrivals arrivals;
+
     @Override
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
@@ -56,7 +59,7 @@ public class Gate implements HttpAuthenticationMechanism {
         Occasion occasion = Occasion.of(request, presented.credentials());
         current.arrive(occasion);
         try {
-            Admission admission = authentication.admit(presented);
+            Admission admission = authentication.admit(presented, arrivals.of(request, presented));
             limits.request(admission.caller(), occasion);
             current.enter(admission);
             // The container only needs to know that somebody was let in; what they may do is the policy's affair.

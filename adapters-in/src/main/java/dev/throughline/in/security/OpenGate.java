@@ -3,6 +3,7 @@ package dev.throughline.in.security;
 import dev.throughline.access.App;
 import dev.throughline.access.Caller;
 import dev.throughline.access.Credential;
+import dev.throughline.access.Origin;
 import dev.throughline.access.Role;
 import dev.throughline.access.Scope;
 import dev.throughline.access.TenantId;
@@ -20,10 +21,16 @@ public final class OpenGate implements Authentication {
     /** Sees, places and amends the tenant's orders; neither deletes them nor chats. */
     private static final Role ROLE = Role.PM;
 
-    private final Admission everybody;
+    private final TenantId tenant;
 
     /** @param tenant whose orders it is let into */
     public OpenGate(TenantId tenant) {
+        this.tenant = tenant;
+    }
+
+    /** Who it is is nowhere proven, and so it is on record. */
+    @Override
+    public Admission admit(BearerHeader request, Origin.Arrival arrival) {
         Caller caller = new Caller.UserDirectly(
                 new User(tenant, Nobody.USER, Set.of(ROLE)),
                 new App(Nobody.CLIENT, Nobody.CLIENT.value(), false),
@@ -31,13 +38,9 @@ public final class OpenGate implements Authentication {
                         Nobody.CLIENT,
                         Nobody.CLIENT.value(),
                         Set.of(Scope.ORDERS_READ, Scope.ORDERS_WRITE),
-                        Instant.MAX));
-        everybody = new Admission(caller, new CallerPrincipal(Nobody.CLIENT.value()), Optional.empty());
-    }
-
-    @Override
-    public Admission admit(BearerHeader request) {
-        return everybody;
+                        Instant.MAX,
+                        new Origin(arrival, Optional.empty(), Optional.empty())));
+        return new Admission(caller, new CallerPrincipal(Nobody.CLIENT.value()), Optional.empty());
     }
 
     @Override

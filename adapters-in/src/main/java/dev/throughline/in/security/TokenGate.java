@@ -2,6 +2,7 @@ package dev.throughline.in.security;
 
 import dev.throughline.access.AgentRegistry;
 import dev.throughline.access.Consents;
+import dev.throughline.access.Origin;
 import dev.throughline.delegation.UserAssertion;
 import java.time.Clock;
 import java.util.Optional;
@@ -37,13 +38,24 @@ public final class TokenGate implements Authentication {
 
     /** The caller is made anew at each request, so that a change of the registry counts at once. */
     @Override
-    public Admission admit(BearerHeader request) throws RejectedTokenException {
+    public Admission admit(BearerHeader request, Origin.Arrival arrival) throws RejectedTokenException {
         String token = request.token(rules);
         TokenProof proof = proofs.prove(token);
         return new Admission(
-                callers.callerOf(proof.token()),
+                callers.callerOf(proof.token().from(origin(arrival, proof))),
                 new VerifiedPrincipal(proof),
                 Optional.of(new UserAssertion(token, proof.token().expiresAt())));
+    }
+
+    private static Origin origin(Origin.Arrival arrival, TokenProof proof) {
+        Provenance provenance = proof.provenance();
+        return new Origin(
+                arrival,
+                Optional.of(new Origin.Proof(
+                        Optional.of(provenance.issued()),
+                        Optional.of(proof.token().expiresAt()),
+                        provenance.strength())),
+                Optional.empty());
     }
 
     /** Whether the issuer's keys are known. */

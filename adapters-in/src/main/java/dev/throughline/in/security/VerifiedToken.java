@@ -1,6 +1,7 @@
 package dev.throughline.in.security;
 
 import dev.throughline.access.ClientId;
+import dev.throughline.access.Origin;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
@@ -18,6 +19,7 @@ import java.util.UUID;
  * @param expiresAt when it ends
  * @param acting what it says of agents
  * @param passedThrough whether it was made for the agent service rather than for us
+ * @param origin where it came from, for the record of it
  */
 record VerifiedToken(
         UUID tenant,
@@ -29,4 +31,12 @@ record VerifiedToken(
         boolean appOnly,
         Instant expiresAt,
         ActingClaims acting,
-        boolean passedThrough) {}
+        boolean passedThrough,
+        Origin origin) {
+
+    /** The same, as it came with a request. */
+    VerifiedToken from(Origin other) {
+        return new VerifiedToken(
+                tenant, subject, client, audience, scopes, roles, appOnly, expiresAt, acting, passedThrough, other);
+    }
+}

@@ -12,6 +12,7 @@ import dev.throughline.in.fakes.CountedBudgets;
 import dev.throughline.in.fakes.Desk;
 import dev.throughline.in.fakes.Exchange;
 import dev.throughline.in.fakes.InMemoryApprovals;
+import dev.throughline.in.fakes.InMemoryAudit;
 import dev.throughline.in.fakes.InMemoryConsents;
 import dev.throughline.in.fakes.InMemoryConversations;
 import dev.throughline.in.fakes.InMemoryToolCallLog;
@@ -51,6 +52,7 @@ public final class ChatDoor {
                         new InMemoryToolCallLog(),
                         new InMemoryApprovals(),
                         new InMemoryConsents(),
+                        new InMemoryAudit(),
                         new ConsentLinks(Set.of(), false),
                         Clock.systemUTC()));
         ChatRuns runs = new ChatRuns(new RunSlots(), new HandCrankedExecutor().service());

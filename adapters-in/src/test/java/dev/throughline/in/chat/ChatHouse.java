@@ -49,7 +49,7 @@ final class ChatHouse {
 
     ChatHouse(Caller caller, Agent... agents) {
         current = new Changing(caller);
-        approvals = new MyApprovals(Desk.POLICY, orders.approvals(), clock);
+        approvals = new MyApprovals(Desk.POLICY, orders.approvals(), orders.audit(), clock);
         ListedAgents registry = new ListedAgents(agents);
         RunPorts ports = new RunPorts(
                 service,
@@ -58,6 +58,7 @@ final class ChatHouse {
                 new InMemoryToolCallLog(),
                 orders.approvals(),
                 consents,
+                orders.audit(),
                 new ConsentLinks(Set.of("consent.example"), false),
                 clock);
         Refusals refusals = new Refusals(challenges, told.events(clock), current);

@@ -27,16 +27,16 @@ public final class Desk {
     public static OrderDesk over(InMemoryOrders orders, Clock clock) {
         Questions questions = questions(orders, clock);
         return new OrderDesk(
-                new ListOrders(POLICY, orders, clock),
-                new FindOrder(POLICY, orders, clock),
-                new PlaceOrder(POLICY, questions, orders, clock),
-                new AmendOrder(POLICY, questions, orders, clock),
-                new DeleteOrder(POLICY, questions, orders, clock));
+                new ListOrders(POLICY, orders, orders.audit(), clock),
+                new FindOrder(POLICY, orders, orders.audit(), clock),
+                new PlaceOrder(POLICY, questions, orders, orders.audit(), clock),
+                new AmendOrder(POLICY, questions, orders, orders.audit(), clock),
+                new DeleteOrder(POLICY, questions, orders, orders.audit(), clock));
     }
 
     /** Asks people by the approvals that are kept with the orders. */
     public static Questions questions(InMemoryOrders orders, Clock clock) {
-        return new Questions(POLICY, orders.approvals(), clock);
+        return new Questions(POLICY, orders.approvals(), orders.audit(), clock);
     }
 
     public static OrderLists lists() {

@@ -91,6 +91,7 @@ public final class Exchange {
             case "getQueryString" -> null;
             case "getProtocol" -> "HTTP/1.1";
             case "getServerName" -> host();
+            case "getRemoteAddr" -> "192.0.2.7";
             case "getHeader" -> first((String) arguments[0]);
             case "getHeaders" -> Collections.enumeration(headers.getOrDefault((String) arguments[0], List.of()));
             case "getHeaderNames" -> Collections.enumeration(headers.keySet());

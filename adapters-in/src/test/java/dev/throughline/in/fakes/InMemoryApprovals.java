@@ -6,6 +6,8 @@ import dev.throughline.access.Approval.State;
 import dev.throughline.access.ApprovalId;
 import dev.throughline.access.ApprovalSpentException;
 import dev.throughline.access.Approvals;
+import dev.throughline.access.Caller;
+import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Proposal;
 import dev.throughline.access.User;
 import java.time.Instant;
@@ -57,7 +59,7 @@ public final class InMemoryApprovals implements Approvals {
     }
 
     @Override
-    public synchronized Optional<Approval> ask(Approval question, Instant now) {
+    public synchronized Optional<Approval> ask(Caller caller, Approval question, Instant now) {
         connect();
         Proposal asked = question.proposal();
         Optional<Approval> earlier = exactly(State.PENDING, asked, now);
@@ -92,8 +94,8 @@ public final class InMemoryApprovals implements Approvals {
     }
 
     @Override
-    public synchronized boolean answer(User user, ApprovalId id, State state, Instant now) {
-        Optional<Approval> waits = find(user, id)
+    public synchronized boolean answer(Permit permit, ApprovalId id, State state, Instant now) {
+        Optional<Approval> waits = find(permit.user(), id)
                 .filter(approval -> approval.state() == State.PENDING)
                 .filter(approval -> !approval.expiredAt(now));
         waits.ifPresent(approval -> put(approval.in(state)));
@@ -101,8 +103,8 @@ public final class InMemoryApprovals implements Approvals {
     }
 
     @Override
-    public synchronized void withdraw(User user, ApprovalId id, Instant now) {
-        find(user, id)
+    public synchronized void withdraw(Permit permit, ApprovalId id, Instant now) {
+        find(permit.user(), id)
                 .filter(approval -> approval.state() == State.APPROVED && !approval.expiredAt(now))
                 .ifPresent(approval -> put(approval.in(State.DENIED)));
     }

@@ -1,10 +1,12 @@
 package dev.throughline.in.fakes;
 
 import dev.throughline.Unavailable;
+import dev.throughline.access.Caller;
 import dev.throughline.access.Consent;
 import dev.throughline.access.ConsentEntry;
 import dev.throughline.access.ConsentId;
 import dev.throughline.access.Consents;
+import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Scope;
 import dev.throughline.access.TenantId;
 import dev.throughline.access.User;
@@ -86,20 +88,25 @@ public final class InMemoryConsents implements Consents {
     }
 
     @Override
-    public Consent noteAllowed(TenantId tenant, UserId user, String agent, Set<Scope> scopes) {
-        return find(tenant, user, agent)
-                .orElseGet(() -> put(new User(tenant, user, Set.of()), agent, scopes, Consent.ALLOWED))
+    public Consent noteAllowed(Caller.Person caller, String agent, Set<Scope> scopes) {
+        return find(caller.tenant(), caller.user().id(), agent)
+                .orElseGet(() -> put(caller.user(), agent, scopes, Consent.ALLOWED))
                 .state();
     }
 
     @Override
-    public ConsentEntry ask(TenantId tenant, UserId user, String agent, Set<Scope> scopes) {
-        return find(tenant, user, agent)
+    public ConsentEntry ask(Caller.Person caller, String agent, Set<Scope> scopes) {
+        return find(caller.tenant(), caller.user().id(), agent)
                 .filter(entry -> entry.state() != Consent.DENIED)
-                .orElseGet(() -> put(new User(tenant, user, Set.of()), agent, scopes, Consent.ASKED));
+                .orElseGet(() -> put(caller.user(), agent, scopes, Consent.ASKED));
     }
 
     @Override
+    public Optional<ConsentEntry> decide(Permit permit, ConsentId id, Consent state) {
+        return decide(permit.user(), id, state);
+    }
+
+    /** Decides as that person. */
     public Optional<ConsentEntry> decide(User user, ConsentId id, Consent state) {
         return find(user, id).map(entry -> put(user, entry.agent(), entry.scopes(), state));
     }

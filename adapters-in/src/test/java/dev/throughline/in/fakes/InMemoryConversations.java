@@ -1,5 +1,6 @@
 package dev.throughline.in.fakes;
 
+import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.User;
 import dev.throughline.conversation.Conversation;
 import dev.throughline.conversation.ConversationId;
@@ -62,8 +63,8 @@ public final class InMemoryConversations implements Conversations {
     }
 
     @Override
-    public void keep(User owner, RunRecord run) {
-        find(owner, run.conversation()).ifPresent(conversation -> runs.add(run));
+    public void keep(Permit permit, String agent, RunRecord run) {
+        find(permit.user(), run.conversation()).ifPresent(conversation -> runs.add(run));
     }
 
     @Override
@@ -76,8 +77,8 @@ public final class InMemoryConversations implements Conversations {
     }
 
     @Override
-    public boolean delete(User owner, ConversationId id) {
-        boolean own = find(owner, id).isPresent();
+    public boolean delete(Permit permit, ConversationId id) {
+        boolean own = find(permit.user(), id).isPresent();
         if (own) {
             conversations.remove(id);
             runs.removeIf(run -> run.conversation().equals(id));

@@ -32,6 +32,7 @@ import java.util.TreeMap;
 
 /** Orders in a map, seen and touched only as far as the permit goes; a change uses its approval up. */
 public final class InMemoryOrders implements Orders {
+    private final InMemoryAudit audit = new InMemoryAudit();
     private final TreeMap<Long, Order> orders = new TreeMap<>();
     private final Map<Name, Kept> keys = new HashMap<>();
     private final InMemoryApprovals approvals = new InMemoryApprovals();
@@ -45,6 +46,11 @@ public final class InMemoryOrders implements Orders {
     /** @param clock tells whether an approval has expired */
     public InMemoryOrders(Clock clock) {
         this.clock = clock;
+    }
+
+    /** What was decided about the orders, but for changes. */
+    public InMemoryAudit audit() {
+        return audit;
     }
 
     /** What people were asked to approve, which is kept with the orders. */

@@ -1,6 +1,7 @@
 package dev.throughline.in.fakes;
 
 import dev.throughline.Unavailable;
+import dev.throughline.access.Caller;
 import dev.throughline.trail.ToolCallLog;
 import dev.throughline.trail.VerifiedToolCall;
 import java.time.Instant;
@@ -48,7 +49,7 @@ public final class InMemoryToolCallLog implements ToolCallLog {
     }
 
     @Override
-    public Optional<VerifiedToolCall> claim(Sought sought, Instant since) {
+    public Optional<VerifiedToolCall> claim(Caller caller, Sought sought, Instant since) {
         return calls.stream()
                 .filter(call -> call.tenant().equals(sought.tenant())
                         && call.user().equals(sought.user())

@@ -57,7 +57,7 @@ class ApprovalFlowTest {
     private final InMemoryOrders orders = new InMemoryOrders(clock);
     private final InMemoryToolCallLog log = new InMemoryToolCallLog();
     private final Told told = new Told();
-    private final MyApprovals mine = new MyApprovals(Desk.POLICY, orders.approvals(), clock);
+    private final MyApprovals mine = new MyApprovals(Desk.POLICY, orders.approvals(), orders.audit(), clock);
     private final Caller ada = People.through(People.ADA, People.EDITOR, Consent.ALLOWED);
 
     @Test

@@ -34,6 +34,7 @@ public final class McpDoor {
                                 Desk.POLICY,
                                 Desk.questions(orders, Clock.systemUTC()),
                                 new InMemoryToolCallLog(),
+                                orders.audit(),
                                 Clock.systemUTC()),
                         new RateLimits(new CountedBudgets(), new Told().events(Clock.systemUTC())),
                         refusals,

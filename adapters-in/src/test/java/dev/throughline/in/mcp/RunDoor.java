@@ -37,7 +37,8 @@ public final class RunDoor {
     public static Tools tools(InMemoryOrders orders, Clock clock) {
         return new RunTools(
                 new OrderTools(Desk.over(orders, clock), Desk.lists(), Desk.POLICY, clock),
-                new ToolCallGate(Desk.POLICY, Desk.questions(orders, clock), new InMemoryToolCallLog(), clock),
+                new ToolCallGate(
+                        Desk.POLICY, Desk.questions(orders, clock), new InMemoryToolCallLog(), orders.audit(), clock),
                 new RateLimits(new CountedBudgets(), new Told().events(clock)),
                 new Refusals(
                         new Challenges(URI.create("http://localhost/meta"), "api://x"),

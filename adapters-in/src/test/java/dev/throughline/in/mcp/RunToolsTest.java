@@ -56,11 +56,11 @@ class RunToolsTest {
     private final InMemoryToolCallLog log = new InMemoryToolCallLog();
     private final CountedBudgets budgets = new CountedBudgets();
     private final Told told = new Told();
-    private final MyApprovals mine = new MyApprovals(Desk.POLICY, orders.approvals(), CLOCK);
+    private final MyApprovals mine = new MyApprovals(Desk.POLICY, orders.approvals(), orders.audit(), CLOCK);
     private final Caller ada = People.throughRun(People.ADA, People.FUNCTIONS, Consent.ALLOWED);
     private final RunTools tools = new RunTools(
             new OrderTools(Desk.over(orders), Desk.lists(), Desk.POLICY, CLOCK),
-            new ToolCallGate(Desk.POLICY, Desk.questions(orders, CLOCK), log, CLOCK),
+            new ToolCallGate(Desk.POLICY, Desk.questions(orders, CLOCK), log, orders.audit(), CLOCK),
             new RateLimits(budgets, told.events(CLOCK)),
             // Nobody has been let in on this thread: whoever asks is told so by an exception.
             new Refusals(

@@ -65,7 +65,7 @@ final class TestEndpoint {
                 new OrderResources(Desk.over(orders, clock), Desk.lists())));
         features.addAll(more);
         return new McpEndpoint(
-                        new ToolCallGate(Desk.POLICY, Desk.questions(orders, clock), log, clock),
+                        new ToolCallGate(Desk.POLICY, Desk.questions(orders, clock), log, orders.audit(), clock),
                         new RateLimits(budgets, told.events(clock)),
                         told.refusals(caller),
                         Desk.links(),

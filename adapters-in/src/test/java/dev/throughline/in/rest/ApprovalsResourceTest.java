@@ -18,6 +18,7 @@ import dev.throughline.in.fakes.Changing;
 import dev.throughline.in.fakes.Desk;
 import dev.throughline.in.fakes.HandSetClock;
 import dev.throughline.in.fakes.InMemoryApprovals;
+import dev.throughline.in.fakes.InMemoryAudit;
 import dev.throughline.in.fakes.People;
 import dev.throughline.in.fakes.Told;
 import dev.throughline.in.refusal.Refusals;
@@ -50,7 +51,7 @@ class ApprovalsResourceTest {
     private final Challenges challenges = new Challenges(URI.create("http://localhost/meta"), "api://x");
     private final ApprovalsResource resource = new ApprovalsResource(
             current,
-            new MyApprovals(Desk.POLICY, approvals, clock),
+            new MyApprovals(Desk.POLICY, approvals, new InMemoryAudit(), clock),
             new Refusals(challenges, told.events(clock), current),
             clock);
 

@@ -11,6 +11,7 @@ import dev.throughline.access.User;
 import dev.throughline.in.fakes.Answer;
 import dev.throughline.in.fakes.Changing;
 import dev.throughline.in.fakes.Desk;
+import dev.throughline.in.fakes.InMemoryAudit;
 import dev.throughline.in.fakes.InMemoryConsents;
 import dev.throughline.in.fakes.ListedAgents;
 import dev.throughline.in.fakes.People;
@@ -40,7 +41,7 @@ class ConsentsResourceTest {
     private final Challenges challenges = new Challenges(URI.create("http://localhost/meta"), "api://x");
     private final ConsentsResource resource = new ConsentsResource(
             current,
-            new MyConsents(Desk.POLICY, consents, Clock.systemUTC()),
+            new MyConsents(Desk.POLICY, consents, new InMemoryAudit(), Clock.systemUTC()),
             new ListedAgents(People.ASSISTANT, People.FUNCTIONS),
             new Refusals(challenges, new Told().events(Clock.systemUTC()), current));
 

@@ -14,6 +14,7 @@ import dev.throughline.access.Credential;
 import dev.throughline.access.User;
 import dev.throughline.access.UserId;
 import dev.throughline.in.edge.OpenEdge;
+import dev.throughline.in.events.TokenIds;
 import dev.throughline.in.fakes.CountedBudgets;
 import dev.throughline.in.fakes.Exchange;
 import dev.throughline.in.fakes.InMemoryConsents;
@@ -208,6 +209,7 @@ class GateTest {
         inject(made, "answers", answers);
         inject(made, "limits", new RateLimits(budgets, told.events(tokens.clock)));
         inject(made, "current", current);
+        inject(made, "arrivals", new Arrivals(new TokenIds(new byte[32])));
         return made;
     }
 

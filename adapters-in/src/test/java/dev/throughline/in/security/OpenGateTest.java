@@ -3,7 +3,6 @@ package dev.throughline.in.security;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.throughline.access.AccessPolicy;
@@ -13,6 +12,7 @@ import dev.throughline.access.Decision;
 import dev.throughline.access.DenyReason;
 import dev.throughline.access.Door;
 import dev.throughline.access.Facts;
+import dev.throughline.access.Origin;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,20 +21,28 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class OpenGateTest {
+    private static final Origin.Arrival ARRIVAL = Origin.UNKNOWN.arrival();
+
     private final OpenGate gate = new OpenGate(TestGate.TENANT);
     private final AccessPolicy policy = new AccessPolicy();
 
     @Test
     void everybody_is_the_same_caller_of_the_configured_tenant_whatever_they_present() {
-        Admission anybody = gate.admit(new BearerHeader(List.of(), ""));
+        Admission anybody = gate.admit(new BearerHeader(List.of(), ""), ARRIVAL);
         String good = "Bearer " + TestGate.open().good().sign();
 
         assertEquals(TestGate.TENANT, anybody.caller().tenant());
         assertEquals(Nobody.USER.value(), anybody.caller().objectId());
         assertEquals(Nobody.CLIENT, anybody.caller().client());
         assertEquals("authentication-off", anybody.principal().getName());
+        assertEquals(
+                new Origin(ARRIVAL, Optional.empty(), Optional.empty()),
+                anybody.caller().credential().origin());
         for (List<String> presented : List.of(List.of(good), List.of(good, good), List.of("Bearer x"))) {
-            assertSame(anybody, gate.admit(new BearerHeader(presented, "access_token=x")));
+            assertEquals(
+                    anybody.caller(),
+                    gate.admit(new BearerHeader(presented, "access_token=x"), ARRIVAL)
+                            .caller());
         }
     }
 
@@ -44,15 +52,16 @@ class OpenGateTest {
 
         assertEquals(
                 Optional.empty(),
-                gate.admit(new BearerHeader(List.of(good), "")).assertion());
+                gate.admit(new BearerHeader(List.of(good), ""), ARRIVAL).assertion());
     }
 
     @Test
     void the_policy_lets_it_see_and_change_orders_but_neither_delete_nor_do_what_is_a_persons_own_affair() {
-        Caller caller = gate.admit(new BearerHeader(List.of(), "")).caller();
+        Caller caller = gate.admit(new BearerHeader(List.of(), ""), ARRIVAL).caller();
         Set<Action> personal = EnumSet.of(Action.CHAT, Action.APPROVE, Action.CONSENT, Action.CONVERSATIONS);
         Set<Action> refused = EnumSet.copyOf(personal);
         refused.add(Action.DELETE_ORDER);
+        refused.add(Action.READ_AUDIT);
 
         for (Door door : List.of(Door.REST, Door.MCP)) {
             for (Action action : EnumSet.complementOf(EnumSet.copyOf(refused))) {

@@ -5,6 +5,7 @@ import dev.throughline.access.AgentRegistry;
 import dev.throughline.access.App;
 import dev.throughline.access.ClientId;
 import dev.throughline.access.Grant;
+import dev.throughline.access.Origin;
 import dev.throughline.access.Scope;
 import java.time.Instant;
 import java.util.List;
@@ -63,7 +64,17 @@ record Tokens(
 
     VerifiedToken verified() {
         return new VerifiedToken(
-                TENANT, SUBJECT, new ClientId(client), "our-api", scopes, roles, appOnly, EXPIRY, acting, passed);
+                TENANT,
+                SUBJECT,
+                new ClientId(client),
+                "our-api",
+                scopes,
+                roles,
+                appOnly,
+                EXPIRY,
+                acting,
+                passed,
+                Origin.UNKNOWN);
     }
 
     /** The apps and agents of the tests, each of which presents itself with its own name. */

@@ -1,9 +1,14 @@
 package dev.throughline.out.database;
 
+import dev.throughline.access.Action;
 import dev.throughline.access.Approval;
 import dev.throughline.access.ApprovalId;
 import dev.throughline.access.Approvals;
+import dev.throughline.access.AuditEntry;
+import dev.throughline.access.Caller;
+import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Proposal;
+import dev.throughline.access.Questions;
 import dev.throughline.access.User;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -30,11 +35,13 @@ class JpaApprovals implements Approvals {
             "select 1 from (select pg_advisory_xact_lock(hashtextextended(cast(?1 as text), 0))) as turn";
 
     private final Database database;
+    private final AuditTable audit;
     private final StoredJson json = new StoredJson();
 
     @Inject
-    JpaApprovals(Database database) {
+    JpaApprovals(Database database, AuditTable audit) {
         this.database = database;
+        this.audit = audit;
     }
 
     @Override
@@ -58,7 +65,7 @@ class JpaApprovals implements Approvals {
     }
 
     @Override
-    public Optional<Approval> ask(Approval question, Instant now) {
+    public Optional<Approval> ask(Caller caller, Approval question, Instant now) {
         if (question.state() != Approval.State.PENDING) {
             throw new IllegalArgumentException("Nobody is asked what has been answered");
         }
@@ -69,11 +76,15 @@ class JpaApprovals implements Approvals {
                     .getSingleResult();
             Optional<ApprovalRow> same = waiting(entities, proposal, now);
             if (same.isPresent() || waitingOf(entities, proposal, now) >= MOST_PENDING) {
-                return same.map(row -> row.toApproval(json));
+                Optional<Approval> waits = same.map(row -> row.toApproval(json));
+                waits.ifPresent(asked -> audit.add(entities, Questions.asked(caller, asked)));
+                return waits;
             }
             ApprovalRow row = ApprovalRow.of(question, now, json);
             entities.persist(row);
-            return Optional.of(row.toApproval(json));
+            Approval asked = row.toApproval(json);
+            audit.add(entities, Questions.asked(caller, asked));
+            return Optional.of(asked);
         });
     }
 
@@ -131,34 +142,44 @@ class JpaApprovals implements Approvals {
     }
 
     @Override
-    public void withdraw(User user, ApprovalId id, Instant now) {
-        database.transaction(
-                RowIdentity.of(user),
-                entities -> own(
-                                user,
-                                entities.createQuery("update ApprovalRow a set a.state = :denied where a.id = :id and "
-                                        + OWN + " and a.state = 'approved' and a.expiresAt > :now"))
-                        .setParameter("denied", ApprovalRow.name(Approval.State.DENIED))
-                        .setParameter("id", id.value())
-                        .setParameter("now", Storable.moment(now))
-                        .executeUpdate());
+    public void withdraw(Permit permit, ApprovalId id, Instant now) {
+        User user = permit.user();
+        database.transaction(RowIdentity.of(user), entities -> {
+            int withdrawn = own(
+                            user,
+                            entities.createQuery("update ApprovalRow a set a.state = :denied where a.id = :id and "
+                                    + OWN + " and a.state = 'approved' and a.expiresAt > :now"))
+                    .setParameter("denied", ApprovalRow.name(Approval.State.DENIED))
+                    .setParameter("id", id.value())
+                    .setParameter("now", Storable.moment(now))
+                    .executeUpdate();
+            if (withdrawn == 1) {
+                audit.add(entities, said(permit, id, "withdrawn"));
+            }
+            return withdrawn;
+        });
     }
 
     @Override
-    public boolean answer(User user, ApprovalId id, Approval.State state, Instant now) {
+    public boolean answer(Permit permit, ApprovalId id, Approval.State state, Instant now) {
         if (state != Approval.State.APPROVED && state != Approval.State.DENIED) {
             throw new IllegalArgumentException("Nobody answers with " + state);
         }
-        int answered = database.transaction(
-                RowIdentity.of(user),
-                entities -> own(
-                                user,
-                                entities.createQuery("update ApprovalRow a set a.state = :answer where a.id = :id and "
-                                        + OWN + " and a.state = 'pending' and a.expiresAt > :now"))
-                        .setParameter("answer", ApprovalRow.name(state))
-                        .setParameter("id", id.value())
-                        .setParameter("now", Storable.moment(now))
-                        .executeUpdate());
+        User user = permit.user();
+        int answered = database.transaction(RowIdentity.of(user), entities -> {
+            int updated = own(
+                            user,
+                            entities.createQuery("update ApprovalRow a set a.state = :answer where a.id = :id and "
+                                    + OWN + " and a.state = 'pending' and a.expiresAt > :now"))
+                    .setParameter("answer", ApprovalRow.name(state))
+                    .setParameter("id", id.value())
+                    .setParameter("now", Storable.moment(now))
+                    .executeUpdate();
+            if (updated == 1) {
+                audit.add(entities, said(permit, id, ApprovalRow.name(state)));
+            }
+            return updated;
+        });
         return answered == 1;
     }
 
@@ -169,6 +190,11 @@ class JpaApprovals implements Approvals {
                 entities -> entities.createQuery("delete from ApprovalRow a where a.expiresAt < :moment")
                         .setParameter("moment", Storable.moment(moment))
                         .executeUpdate());
+    }
+
+    /** By whatever use case the person says it. */
+    private static AuditEntry said(Permit permit, ApprovalId id, String outcome) {
+        return AuditEntry.of(permit.caller(), Action.APPROVE, permit, outcome).approval(Optional.of(id));
     }
 
     private static String exactly(Proposal proposal) {

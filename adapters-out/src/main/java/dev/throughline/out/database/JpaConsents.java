@@ -1,9 +1,13 @@
 package dev.throughline.out.database;
 
+import dev.throughline.access.Action;
+import dev.throughline.access.AuditEntry;
+import dev.throughline.access.Caller;
 import dev.throughline.access.Consent;
 import dev.throughline.access.ConsentEntry;
 import dev.throughline.access.ConsentId;
 import dev.throughline.access.Consents;
+import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Scope;
 import dev.throughline.access.TenantId;
 import dev.throughline.access.User;
@@ -37,11 +41,13 @@ class JpaConsents implements Consents {
                     + " where consent.state = 'denied'";
 
     private final Database database;
+    private final AuditTable audit;
     private final Clock clock;
 
     @Inject
-    JpaConsents(Database database, Clock clock) {
+    JpaConsents(Database database, AuditTable audit, Clock clock) {
         this.database = database;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -114,22 +120,39 @@ class JpaConsents implements Consents {
     }
 
     @Override
-    public Consent noteAllowed(TenantId tenant, UserId user, String agent, Set<Scope> scopes) {
+    public Consent noteAllowed(Caller.Person caller, String agent, Set<Scope> scopes) {
+        TenantId tenant = caller.tenant();
+        UserId user = caller.user().id();
         return database.transaction(RowIdentity.of(tenant, user), entities -> {
-            insert(entities, KEEP_WHAT_THERE_IS, tenant, user, agent, scopes, Consent.ALLOWED);
+            if (insert(entities, KEEP_WHAT_THERE_IS, tenant, user, agent, scopes, Consent.ALLOWED)) {
+                ConsentEntry noted = find(entities, tenant, user, agent).orElseThrow();
+                audit.add(entities, said(caller, "permit", "consent_elsewhere", "noted", noted));
+            }
             return state(entities, tenant, user, agent);
         });
     }
 
     @Override
-    public ConsentEntry ask(TenantId tenant, UserId user, String agent, Set<Scope> scopes) {
+    public ConsentEntry ask(Caller.Person caller, String agent, Set<Scope> scopes) {
+        TenantId tenant = caller.tenant();
+        UserId user = caller.user().id();
         return database.transaction(RowIdentity.of(tenant, user), entities -> {
-            insert(entities, ASK_AGAIN_IF_DENIED, tenant, user, agent, scopes, Consent.ASKED);
-            return find(entities, tenant, user, agent).orElseThrow();
+            boolean asked = insert(entities, ASK_AGAIN_IF_DENIED, tenant, user, agent, scopes, Consent.ASKED);
+            ConsentEntry entry = find(entities, tenant, user, agent).orElseThrow();
+            if (asked) {
+                audit.add(entities, said(caller, "needs_consent", "consent_needed", AuditEntry.ASKED, entry));
+            }
+            return entry;
         });
     }
 
-    private void insert(
+    private static AuditEntry said(Caller caller, String decision, String rule, String outcome, ConsentEntry entry) {
+        return AuditEntry.of(caller, Action.CONSENT.tool(), decision, rule, outcome)
+                .consent(entry.id(), entry.agent());
+    }
+
+    /** Whether anything was written. */
+    private boolean insert(
             EntityManager entities,
             String otherwise,
             TenantId tenant,
@@ -137,19 +160,21 @@ class JpaConsents implements Consents {
             String agent,
             Set<Scope> scopes,
             Consent state) {
-        entities.createNativeQuery(INSERT + otherwise)
-                .setParameter(1, UUID.randomUUID())
-                .setParameter(2, tenant.value())
-                .setParameter(3, user.value())
-                .setParameter(4, agent)
-                .setParameter(5, ConsentRow.text(scopes))
-                .setParameter(6, state.wire())
-                .setParameter(7, Storable.moment(clock.instant()).toString())
-                .executeUpdate();
+        return entities.createNativeQuery(INSERT + otherwise)
+                        .setParameter(1, UUID.randomUUID())
+                        .setParameter(2, tenant.value())
+                        .setParameter(3, user.value())
+                        .setParameter(4, agent)
+                        .setParameter(5, ConsentRow.text(scopes))
+                        .setParameter(6, state.wire())
+                        .setParameter(7, Storable.moment(clock.instant()).toString())
+                        .executeUpdate()
+                == 1;
     }
 
     @Override
-    public Optional<ConsentEntry> decide(User user, ConsentId id, Consent state) {
+    public Optional<ConsentEntry> decide(Permit permit, ConsentId id, Consent state) {
+        User user = permit.user();
         if (state == Consent.NONE || state == Consent.ASKED) {
             throw new IllegalArgumentException("Nobody decides that a consent is " + state);
         }
@@ -164,7 +189,16 @@ class JpaConsents implements Consents {
                     .setParameter("now", Storable.moment(clock.instant()))
                     .setParameter("id", id.value())
                     .executeUpdate();
-            return find(entities, user, id);
+            Optional<ConsentEntry> decided = find(entities, user, id);
+            decided.ifPresent(entry -> audit.add(
+                    entities,
+                    AuditEntry.of(
+                                    permit.caller(),
+                                    Action.CONSENT,
+                                    permit,
+                                    entry.state().wire())
+                            .consent(entry.id(), entry.agent())));
+            return decided;
         });
     }
 

@@ -1,5 +1,8 @@
 package dev.throughline.out.database;
 
+import dev.throughline.access.Action;
+import dev.throughline.access.AuditEntry;
+import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.User;
 import dev.throughline.conversation.Conversation;
 import dev.throughline.conversation.ConversationId;
@@ -39,11 +42,13 @@ class JpaConversations implements Conversations {
             + " order by r.at desc, r.id desc offset " + (MOST_RUNS - 1) + " limit 1)";
 
     private final Database database;
+    private final AuditTable audit;
     private final WaitingJson waiting;
     private final RunJson runs;
 
     @Inject
-    JpaConversations(Database database) {
+    JpaConversations(Database database, AuditTable audit) {
+        this.audit = audit;
         StoredJson json = new StoredJson();
         this.database = database;
         this.waiting = new WaitingJson(json);
@@ -126,7 +131,8 @@ class JpaConversations implements Conversations {
     }
 
     @Override
-    public void keep(User owner, RunRecord run) {
+    public void keep(Permit permit, String agent, RunRecord run) {
+        User owner = permit.user();
         database.transaction(RowIdentity.of(owner), entities -> {
             int kept = entities.createNativeQuery(KEEP)
                     .setParameter(1, run.id())
@@ -141,6 +147,11 @@ class JpaConversations implements Conversations {
                     .setParameter(10, run.detail().map(Storable::text).orElse(null))
                     .setParameter(11, runs.hops(run.hops()))
                     .executeUpdate();
+            audit.add(
+                    entities,
+                    AuditEntry.of(permit.caller(), Action.CHAT, permit, run.outcome())
+                            .naming(agent)
+                            .in(run.conversation().value(), run.id()));
             return kept == 0
                     ? kept
                     : entities.createNativeQuery(FORGET_THE_OLDEST)
@@ -171,14 +182,20 @@ class JpaConversations implements Conversations {
 
     /** Its runs go with it: the table says so. */
     @Override
-    public boolean delete(User owner, ConversationId id) {
-        int deleted = database.transaction(
-                RowIdentity.of(owner),
-                entities -> own(
-                                owner,
-                                entities.createQuery("delete from ConversationRow c where c.id = :id and " + OWN))
-                        .setParameter("id", id.value())
-                        .executeUpdate());
+    public boolean delete(Permit permit, ConversationId id) {
+        User owner = permit.user();
+        int deleted = database.transaction(RowIdentity.of(owner), entities -> {
+            int rows = own(owner, entities.createQuery("delete from ConversationRow c where c.id = :id and " + OWN))
+                    .setParameter("id", id.value())
+                    .executeUpdate();
+            if (rows == 1) {
+                audit.add(
+                        entities,
+                        AuditEntry.of(permit.caller(), Action.CONVERSATIONS, permit, "deleted")
+                                .in(id.value()));
+            }
+            return rows;
+        });
         return deleted == 1;
     }
 

@@ -3,6 +3,7 @@ package dev.throughline.out.database;
 import dev.throughline.access.Action;
 import dev.throughline.access.Agent;
 import dev.throughline.access.ApprovalSpentException;
+import dev.throughline.access.AuditEntry;
 import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.RowFilter;
 import dev.throughline.order.Keyed;
@@ -39,11 +40,13 @@ class JpaOrders implements Orders, RememberedKeys {
     private static final String OWN = " and o.owner = :owner";
 
     private final Database database;
+    private final AuditTable audit;
     private final Clock clock;
 
     @Inject
-    JpaOrders(Database database, Clock clock) {
+    JpaOrders(Database database, AuditTable audit, Clock clock) {
         this.database = database;
+        this.audit = audit;
         this.clock = clock;
     }
 
@@ -121,7 +124,9 @@ class JpaOrders implements Orders, RememberedKeys {
         spend(entities, permit, OptionalLong.empty());
         OrderRow row = OrderRow.of(permit.caller(), order, clock.instant());
         entities.persist(row);
-        return row.toOrder();
+        Order added = row.toOrder();
+        audit.add(entities, done(permit, added.id(), added.version()));
+        return added;
     }
 
     @Override
@@ -143,6 +148,7 @@ class JpaOrders implements Orders, RememberedKeys {
         return change(
                         permit,
                         changed,
+                        changed.version() + 1,
                         entities -> as(
                                         changed,
                                         rows,
@@ -166,6 +172,7 @@ class JpaOrders implements Orders, RememberedKeys {
         return change(
                 permit,
                 order,
+                order.version(),
                 entities -> as(
                         order,
                         rows,
@@ -173,14 +180,15 @@ class JpaOrders implements Orders, RememberedKeys {
                                 + " and o.tenant = :tenant" + own(rows))));
     }
 
-    /** Makes a change of one row and uses up its approval, or does neither. */
-    private boolean change(Permit permit, Order order, Function<EntityManager, Query> change) {
+    /** Makes a change of one row, uses up its approval and records it, or does none of it. */
+    private boolean change(Permit permit, Order order, long version, Function<EntityManager, Query> change) {
         try {
             return database.transaction(RowIdentity.of(permit.caller()), entities -> {
                 spend(entities, permit, OptionalLong.of(order.version()));
                 if (change.apply(entities).executeUpdate() != 1) {
                     throw new NothingChanged();
                 }
+                audit.add(entities, done(permit, order.id(), version));
                 return true;
             });
         } catch (NothingChanged nobodyLostAnything) {
@@ -215,6 +223,10 @@ class JpaOrders implements Orders, RememberedKeys {
         if (spending.executeUpdate() != 1) {
             throw new ApprovalSpentException();
         }
+    }
+
+    private static AuditEntry done(Permit permit, OrderId id, long version) {
+        return AuditEntry.of(permit, AuditEntry.DONE).about(id.toString(), version);
     }
 
     private static String own(RowFilter rows) {

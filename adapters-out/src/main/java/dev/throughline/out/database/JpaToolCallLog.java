@@ -1,5 +1,7 @@
 package dev.throughline.out.database;
 
+import dev.throughline.access.AuditEntry;
+import dev.throughline.access.Caller;
 import dev.throughline.access.TenantId;
 import dev.throughline.access.UserId;
 import dev.throughline.trail.ToolCallLog;
@@ -30,21 +32,24 @@ class JpaToolCallLog implements ToolCallLog {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private final Database database;
+    private final AuditTable audit;
     private final WriteBehind<VerifiedToolCall> soon;
 
     /** For the container's proxy, which only passes calls on. */
     protected JpaToolCallLog() {
         this.database = null;
+        this.audit = null;
         this.soon = null;
     }
 
     @Inject
-    JpaToolCallLog(Database database, ManagedThreadFactory threads) {
-        this(database, (ThreadFactory) threads);
+    JpaToolCallLog(Database database, AuditTable audit, ManagedThreadFactory threads) {
+        this(database, audit, (ThreadFactory) threads);
     }
 
-    JpaToolCallLog(Database database, ThreadFactory threads) {
+    JpaToolCallLog(Database database, AuditTable audit, ThreadFactory threads) {
         this.database = database;
+        this.audit = audit;
         this.soon = new WriteBehind<>(this::store, threads, MOST_WAITING, DELAY);
     }
 
@@ -77,12 +82,12 @@ class JpaToolCallLog implements ToolCallLog {
 
     /** What another instance took a moment ago is not here yet: it is worth a second look. */
     @Override
-    public Optional<VerifiedToolCall> claim(Sought call, Instant since) {
+    public Optional<VerifiedToolCall> claim(Caller caller, Sought call, Instant since) {
         soon.flush(PATIENCE);
-        Optional<VerifiedToolCall> found = claimKept(call, since);
+        Optional<VerifiedToolCall> found = claimKept(caller, call, since);
         if (found.isEmpty()) {
             pause();
-            found = claimKept(call, since);
+            found = claimKept(caller, call, since);
         }
         return found;
     }
@@ -96,15 +101,25 @@ class JpaToolCallLog implements ToolCallLog {
     }
 
     /** Whoever loses a call to somebody else waits for their commit, no longer sees it, and tries the next one. */
-    private Optional<VerifiedToolCall> claimKept(Sought call, Instant since) {
+    private Optional<VerifiedToolCall> claimKept(Caller caller, Sought call, Instant since) {
         return database.transaction(of(call.tenant(), call.user()), entities -> {
             TypedQuery<ToolCallRow> oldest = oldest(entities, call, since);
             Optional<ToolCallRow> found = oldest.getResultStream().findFirst();
             while (found.isPresent() && !take(entities, found.get())) {
                 found = oldest.getResultStream().findFirst();
             }
-            return found.map(ToolCallRow::toCall);
+            Optional<VerifiedToolCall> claimed = found.map(ToolCallRow::toCall);
+            claimed.ifPresent(joined -> audit.add(entities, joined(caller, joined)));
+            return claimed;
         });
+    }
+
+    /** By this the records of the call's own request are found among those of the turn. */
+    private static AuditEntry joined(Caller caller, VerifiedToolCall call) {
+        return AuditEntry.of(caller, "tool-call-joined", "permit", "same_call", "joined")
+                .digest(Optional.of(call.argumentsDigest()))
+                .approval(call.approval())
+                .joins(call.request());
     }
 
     private static TypedQuery<ToolCallRow> oldest(EntityManager entities, Sought call, Instant since) {

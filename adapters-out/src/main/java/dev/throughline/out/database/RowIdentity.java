@@ -58,7 +58,7 @@ record RowIdentity(
                 // What is changed is read before, and shown to whoever has to approve it.
                 case UPDATE_ORDER -> Set.of(READ, UPDATE);
                 case DELETE_ORDER -> Set.of(READ, DELETE);
-                case CHAT, APPROVE, CONSENT, CONVERSATIONS, WHO_AM_I, CHECK_HEALTH -> Set.of();
+                case CHAT, APPROVE, CONSENT, CONVERSATIONS, READ_AUDIT, WHO_AM_I, CHECK_HEALTH -> Set.of();
             };
         }
     }

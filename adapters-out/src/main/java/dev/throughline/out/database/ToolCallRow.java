@@ -51,6 +51,8 @@ class ToolCallRow {
 
     private boolean claimed;
 
+    private @Nullable UUID request;
+
     /** For the provider. */
     protected ToolCallRow() {}
 
@@ -69,6 +71,7 @@ class ToolCallRow {
         row.rule = call.rule();
         row.approval = call.approval().map(ApprovalId::value).orElse(null);
         row.at = Storable.moment(call.at());
+        row.request = call.request().orElse(null);
         return row;
     }
 
@@ -90,6 +93,7 @@ class ToolCallRow {
                 decision,
                 rule,
                 Optional.ofNullable(approval).map(ApprovalId::new),
-                at);
+                at,
+                Optional.ofNullable(request));
     }
 }

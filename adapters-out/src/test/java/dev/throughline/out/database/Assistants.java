@@ -5,6 +5,7 @@ import dev.throughline.access.Action;
 import dev.throughline.access.Agent;
 import dev.throughline.access.Approval;
 import dev.throughline.access.ApprovalId;
+import dev.throughline.access.Approvals;
 import dev.throughline.access.Caller;
 import dev.throughline.access.ClientId;
 import dev.throughline.access.Consent;
@@ -70,6 +71,13 @@ final class Assistants {
                 .either(permit -> permit, refusal -> {
                     throw new AssertionError(refusal.rule());
                 });
+    }
+
+    /** Asks as the agent that the question is of. */
+    static Optional<Approval> ask(Approvals approvals, Approval question, Instant now) {
+        Proposal proposal = question.proposal();
+        User user = new User(proposal.tenant(), proposal.user(), Set.of());
+        return approvals.ask(through(user, proposal.agent()), question, now);
     }
 
     private static Caller through(User user, String agent) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.throughline.access.Action;
 import dev.throughline.access.Consent;
 import dev.throughline.access.ConsentEntry;
 import dev.throughline.access.ConsentId;
@@ -128,7 +129,9 @@ abstract class ConsentsContract {
         ConsentEntry entry = ask(READING);
         for (Consent said : List.of(Consent.DENIED, Consent.ALLOWED, Consent.REVOKED, Consent.ALLOWED)) {
             later();
-            ConsentEntry changed = consents().decide(vic, entry.id(), said).orElseThrow();
+            ConsentEntry changed = consents()
+                    .decide(People.own(vic, Action.CONSENT), entry.id(), said)
+                    .orElseThrow();
             assertEquals(
                     new ConsentEntry(entry.id(), vic.tenant(), vic.id(), ASSISTANT, READING, said, clock.instant()),
                     changed);
@@ -140,13 +143,17 @@ abstract class ConsentsContract {
     @EnumSource(names = {"NONE", "ASKED"})
     void nobody_says_that_they_said_nothing(Consent state) {
         ConsentEntry entry = decided(Consent.REVOKED);
-        assertThrows(IllegalArgumentException.class, () -> consents().decide(vic, entry.id(), state));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> consents().decide(People.own(vic, Action.CONSENT), entry.id(), state));
         assertEquals(Optional.of(entry), consents().find(vic, entry.id()));
     }
 
     @Test
     void an_entry_that_nobody_made_cannot_be_decided() {
-        assertEquals(Optional.empty(), consents().decide(vic, new ConsentId(UUID.randomUUID()), Consent.ALLOWED));
+        assertEquals(
+                Optional.empty(),
+                consents().decide(People.own(vic, Action.CONSENT), new ConsentId(UUID.randomUUID()), Consent.ALLOWED));
         assertEquals(List.of(), consents().of(vic));
     }
 
@@ -157,7 +164,9 @@ abstract class ConsentsContract {
             assertEquals(Consent.NONE, consents().state(other.tenant(), other.id(), ASSISTANT));
             assertEquals(Optional.empty(), consents().find(other.tenant(), other.id(), ASSISTANT));
             assertEquals(Optional.empty(), consents().find(other, entry.id()));
-            assertEquals(Optional.empty(), consents().decide(other, entry.id(), Consent.ALLOWED));
+            assertEquals(
+                    Optional.empty(),
+                    consents().decide(People.own(other, Action.CONSENT), entry.id(), Consent.ALLOWED));
             assertEquals(List.of(), consents().of(other));
         }
         assertEquals(Optional.of(entry), consents().find(vic, entry.id()));
@@ -173,18 +182,19 @@ abstract class ConsentsContract {
     void the_entry_that_changed_last_comes_first() {
         ConsentEntry assistant = ask(READING);
         later();
-        ConsentEntry other = consents().ask(vic.tenant(), vic.id(), "another-agent", READING);
+        ConsentEntry other = consents().ask(People.person(vic), "another-agent", READING);
         assertEquals(List.of(other, assistant), consents().of(vic));
         later();
-        ConsentEntry allowed =
-                consents().decide(vic, assistant.id(), Consent.ALLOWED).orElseThrow();
+        ConsentEntry allowed = consents()
+                .decide(People.own(vic, Action.CONSENT), assistant.id(), Consent.ALLOWED)
+                .orElseThrow();
         assertEquals(List.of(allowed, other), consents().of(vic));
     }
 
     @Test
     void of_very_many_entries_those_that_changed_last_are_listed() {
         for (int i = 0; i <= Consents.MOST_SHOWN; i++) {
-            consents().ask(vic.tenant(), vic.id(), "agent-" + i, READING);
+            consents().ask(People.person(vic), "agent-" + i, READING);
             later();
         }
         List<ConsentEntry> listed = consents().of(vic);
@@ -198,7 +208,7 @@ abstract class ConsentsContract {
         AtomicLong turn = new AtomicLong();
         assertEquals(12, AtOnce.count(12, () -> {
             Consents instance = turn.getAndIncrement() % 2 == 0 ? consents() : otherInstance();
-            ConsentEntry entry = instance.ask(vic.tenant(), vic.id(), ASSISTANT, READING);
+            ConsentEntry entry = instance.ask(People.person(vic), ASSISTANT, READING);
             ids.add(entry.id());
             return entry.state() == Consent.ASKED;
         }));
@@ -212,7 +222,7 @@ abstract class ConsentsContract {
         AtomicLong turn = new AtomicLong();
         AtOnce.count(12, () -> {
             if (turn.getAndIncrement() == 6) {
-                otherInstance().decide(vic, entry.id(), Consent.REVOKED);
+                otherInstance().decide(People.own(vic, Action.CONSENT), entry.id(), Consent.REVOKED);
             }
             note();
             ask(WRITING);
@@ -228,15 +238,17 @@ abstract class ConsentsContract {
     }
 
     private Consent note() {
-        return consents().noteAllowed(vic.tenant(), vic.id(), ASSISTANT, READING);
+        return consents().noteAllowed(People.person(vic), ASSISTANT, READING);
     }
 
     private ConsentEntry ask(Set<Scope> scopes) {
-        return consents().ask(vic.tenant(), vic.id(), ASSISTANT, scopes);
+        return consents().ask(People.person(vic), ASSISTANT, scopes);
     }
 
     private ConsentEntry decided(Consent state) {
-        return consents().decide(vic, ask(READING).id(), state).orElseThrow();
+        return consents()
+                .decide(People.own(vic, Action.CONSENT), ask(READING).id(), state)
+                .orElseThrow();
     }
 
     private void later() {

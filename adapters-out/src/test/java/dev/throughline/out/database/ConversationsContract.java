@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.throughline.access.Action;
 import dev.throughline.access.ApprovalId;
 import dev.throughline.access.ConsentId;
 import dev.throughline.access.User;
@@ -123,7 +124,7 @@ abstract class ConversationsContract {
     void a_conversation_that_nobody_began_is_not_there() {
         assertEquals(Optional.empty(), conversations().find(vic, id));
         assertFalse(conversations().replace(with("resp_1", Optional.empty(), 1)));
-        assertFalse(conversations().delete(vic, id));
+        assertFalse(conversations().delete(People.own(vic, Action.CONVERSATIONS), id));
         assertEquals(List.of(), conversations().runs(vic, id));
         assertEquals(Optional.empty(), conversations().find(vic, id));
     }
@@ -133,14 +134,14 @@ abstract class ConversationsContract {
         Conversation conversation = with("resp_1", Optional.of(CONSENT), 1);
         conversations().add(conversation);
         RunRecord run = run(1);
-        conversations().keep(vic, run);
+        conversations().keep(People.own(vic, Action.CHAT), "orders-assistant", run);
         for (User other : others()) {
             assertEquals(Optional.empty(), conversations().find(other, id));
             assertEquals(List.of(), list(other, 20, Optional.empty()).items());
             assertEquals(List.of(), conversations().runs(other, id));
-            conversations().keep(other, run(2));
-            conversations().keep(other, again(run, "mine now"));
-            assertFalse(conversations().delete(other, id));
+            conversations().keep(People.own(other, Action.CHAT), "orders-assistant", run(2));
+            conversations().keep(People.own(other, Action.CHAT), "orders-assistant", again(run, "mine now"));
+            assertFalse(conversations().delete(People.own(other, Action.CONVERSATIONS), id));
         }
         assertEquals(Optional.of(conversation), conversations().find(vic, id));
         assertEquals(List.of(run), conversations().runs(vic, id));
@@ -201,7 +202,7 @@ abstract class ConversationsContract {
     void a_conversation_that_was_deleted_still_marks_its_place_in_the_list() {
         Conversation first = added(start);
         Conversation second = added(start.plusSeconds(1));
-        assertTrue(conversations().delete(vic, second.id()));
+        assertTrue(conversations().delete(People.own(vic, Action.CONVERSATIONS), second.id()));
         assertEquals(
                 List.of(first),
                 list(vic, 20, Optional.of(new Place(second.changedAt(), second.id())))
@@ -212,7 +213,7 @@ abstract class ConversationsContract {
     void a_run_is_found_as_it_was_kept() {
         conversations().add(of(vic, id, start));
         RunRecord run = run(1);
-        conversations().keep(vic, run);
+        conversations().keep(People.own(vic, Action.CHAT), "orders-assistant", run);
         assertEquals(List.of(run), conversations().runs(vic, id));
     }
 
@@ -229,7 +230,7 @@ abstract class ConversationsContract {
                 RunRecord.CANCELLED,
                 Optional.empty(),
                 List.of());
-        conversations().keep(vic, run);
+        conversations().keep(People.own(vic, Action.CHAT), "orders-assistant", run);
         assertEquals(List.of(run), conversations().runs(vic, id));
     }
 
@@ -237,8 +238,8 @@ abstract class ConversationsContract {
     void a_run_that_is_kept_again_is_as_it_was_last() {
         conversations().add(of(vic, id, start));
         RunRecord run = run(1);
-        conversations().keep(vic, run);
-        conversations().keep(vic, again(run, "and another thing"));
+        conversations().keep(People.own(vic, Action.CHAT), "orders-assistant", run);
+        conversations().keep(People.own(vic, Action.CHAT), "orders-assistant", again(run, "and another thing"));
         assertEquals(List.of(again(run, "and another thing")), conversations().runs(vic, id));
     }
 
@@ -247,10 +248,11 @@ abstract class ConversationsContract {
         Conversation other = added(start);
         conversations().add(of(vic, id, start));
         RunRecord run = run(1);
-        conversations().keep(vic, run);
+        conversations().keep(People.own(vic, Action.CHAT), "orders-assistant", run);
         conversations()
                 .keep(
-                        vic,
+                        People.own(vic, Action.CHAT),
+                        "orders-assistant",
                         new RunRecord(
                                 run.id(),
                                 other.id(),
@@ -271,8 +273,8 @@ abstract class ConversationsContract {
         conversations().add(of(vic, id, start));
         RunRecord later = run(2);
         RunRecord earlier = run(1);
-        conversations().keep(vic, later);
-        conversations().keep(vic, earlier);
+        conversations().keep(People.own(vic, Action.CHAT), "orders-assistant", later);
+        conversations().keep(People.own(vic, Action.CHAT), "orders-assistant", earlier);
         assertEquals(List.of(earlier, later), conversations().runs(vic, id));
         assertEquals(List.of(), conversations().runs(vic, other.id()));
     }
@@ -286,7 +288,7 @@ abstract class ConversationsContract {
         }
         List<RunRecord> inAnyOrder = new ArrayList<>(runs);
         Collections.reverse(inAnyOrder.subList(0, 10));
-        inAnyOrder.forEach(run -> conversations().keep(vic, run));
+        inAnyOrder.forEach(run -> conversations().keep(People.own(vic, Action.CHAT), "orders-assistant", run));
         assertEquals(runs.subList(3, runs.size()), conversations().runs(vic, id));
     }
 
@@ -294,11 +296,11 @@ abstract class ConversationsContract {
     void a_deleted_conversation_is_gone_with_its_runs() {
         Conversation other = added(start);
         conversations().add(of(vic, id, start));
-        conversations().keep(vic, run(1));
-        assertTrue(conversations().delete(vic, id));
+        conversations().keep(People.own(vic, Action.CHAT), "orders-assistant", run(1));
+        assertTrue(conversations().delete(People.own(vic, Action.CONVERSATIONS), id));
         assertEquals(Optional.empty(), conversations().find(vic, id));
         assertEquals(List.of(), conversations().runs(vic, id));
-        assertFalse(conversations().delete(vic, id));
+        assertFalse(conversations().delete(People.own(vic, Action.CONVERSATIONS), id));
         assertFalse(conversations().replace(of(vic, id, start)));
         assertEquals(List.of(other), list(vic, 20, Optional.empty()).items());
         conversations().add(of(vic, id, start));
@@ -308,8 +310,8 @@ abstract class ConversationsContract {
     @Test
     void a_run_of_a_conversation_that_was_deleted_meanwhile_is_not_kept() {
         conversations().add(of(vic, id, start));
-        conversations().delete(vic, id);
-        conversations().keep(vic, run(1));
+        conversations().delete(People.own(vic, Action.CONVERSATIONS), id);
+        conversations().keep(People.own(vic, Action.CHAT), "orders-assistant", run(1));
         conversations().add(of(vic, id, start));
         assertEquals(List.of(), conversations().runs(vic, id));
     }
@@ -321,9 +323,9 @@ abstract class ConversationsContract {
             AtomicLong turn = new AtomicLong();
             int deleted = AtOnce.count(8, () -> {
                 if (turn.getAndIncrement() == 4) {
-                    return conversations().delete(vic, id);
+                    return conversations().delete(People.own(vic, Action.CONVERSATIONS), id);
                 }
-                conversations().keep(vic, run(1));
+                conversations().keep(People.own(vic, Action.CHAT), "orders-assistant", run(1));
                 return false;
             });
             assertEquals(1, deleted);

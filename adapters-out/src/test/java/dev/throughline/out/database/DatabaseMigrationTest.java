@@ -105,7 +105,7 @@ class DatabaseMigrationTest {
         try (TestDatabase fresh = TestDatabase.fresh()) {
             fresh.postgres().loadSamples();
             User pat = People.someone(People.someTenant(), Role.PM);
-            Order order = new JpaOrders(fresh.asApplication(), Clock.systemUTC())
+            Order order = new JpaOrders(fresh.asApplication(), TestDatabase.audit(), Clock.systemUTC())
                     .add(
                             People.permit(pat, Action.CREATE_ORDER),
                             new NewOrder(new CustomerName("Zoe"), new Product("Desk Lamp"), new Quantity(2)));
@@ -161,7 +161,7 @@ class DatabaseMigrationTest {
             old.restart();
             old.migrate();
 
-            JpaConversations conversations = new JpaConversations(old.asApplication());
+            JpaConversations conversations = new JpaConversations(old.asApplication(), TestDatabase.audit());
             Conversation waited = conversations.find(vic, waiting).orElseThrow();
             assertEquals("list my orders " + "x".repeat(65), waited.title());
             assertEquals(Optional.of("resp_1"), waited.lastResponse());
@@ -195,9 +195,10 @@ class DatabaseMigrationTest {
             old.restart();
             old.migrate();
 
-            JpaToolCallLog log = new JpaToolCallLog(old.asApplication(), Thread::new);
+            JpaToolCallLog log = new JpaToolCallLog(old.asApplication(), TestDatabase.audit(), Thread::new);
             TenantId tenant = new TenantId(UUID.fromString("00000000-0000-0000-0000-000000000002"));
             VerifiedToolCall call = log.claim(
+                            People.person(People.someone(tenant)),
                             new Sought(tenant, Optional.empty(), new ClientId("client"), "list-orders", "digest"),
                             before)
                     .orElseThrow();
@@ -231,7 +232,7 @@ class DatabaseMigrationTest {
             old.migrate();
 
             assertDoesNotThrow(old::checkGuards);
-            JpaConversations conversations = new JpaConversations(old.asApplication());
+            JpaConversations conversations = new JpaConversations(old.asApplication(), TestDatabase.audit());
             for (User person : List.of(vic, ada)) {
                 ConversationId id = new ConversationId(person.id().value());
                 assertEquals("kept", conversations.runs(person, id).get(0).text());
@@ -240,7 +241,7 @@ class DatabaseMigrationTest {
                         assertEquals(1, rows(connection, table), table);
                     }
                 }
-                assertTrue(conversations.delete(person, id), "Its runs go with it");
+                assertTrue(conversations.delete(People.own(person, Action.CONVERSATIONS), id), "Its runs go with it");
             }
         }
     }

@@ -27,7 +27,7 @@ class DatabaseTest {
 
     @Test
     void a_database_that_is_away_is_an_outage() {
-        JpaConversations conversations = new JpaConversations(databases.away());
+        JpaConversations conversations = new JpaConversations(databases.away(), TestDatabase.audit());
         Unavailable outage = assertThrows(
                 Unavailable.class,
                 () -> conversations.find(People.someone(People.someTenant()), new ConversationId(UUID.randomUUID())));
@@ -64,7 +64,7 @@ class DatabaseTest {
                     entities.flush();
                     throw new IllegalStateException("changed my mind");
                 }));
-        assertEquals(Optional.empty(), new JpaConversations(database).find(vic, id));
+        assertEquals(Optional.empty(), new JpaConversations(database, TestDatabase.audit()).find(vic, id));
     }
 
     private static Object sleep(Database database, int seconds) {

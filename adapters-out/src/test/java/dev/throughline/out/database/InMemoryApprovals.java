@@ -5,6 +5,7 @@ import dev.throughline.access.Approval;
 import dev.throughline.access.ApprovalId;
 import dev.throughline.access.ApprovalSpentException;
 import dev.throughline.access.Approvals;
+import dev.throughline.access.Caller;
 import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Proposal;
 import dev.throughline.access.User;
@@ -48,7 +49,7 @@ final class InMemoryApprovals implements Approvals {
     }
 
     @Override
-    public synchronized Optional<Approval> ask(Approval question, Instant now) {
+    public synchronized Optional<Approval> ask(Caller caller, Approval question, Instant now) {
         if (question.state() != Approval.State.PENDING) {
             throw new IllegalArgumentException("Nobody is asked what has been answered");
         }
@@ -91,7 +92,8 @@ final class InMemoryApprovals implements Approvals {
     }
 
     @Override
-    public synchronized boolean answer(User user, ApprovalId id, Approval.State state, Instant now) {
+    public synchronized boolean answer(Permit permit, ApprovalId id, Approval.State state, Instant now) {
+        User user = permit.user();
         if (state != Approval.State.APPROVED && state != Approval.State.DENIED) {
             throw new IllegalArgumentException("Nobody answers with " + state);
         }
@@ -104,7 +106,8 @@ final class InMemoryApprovals implements Approvals {
     }
 
     @Override
-    public synchronized void withdraw(User user, ApprovalId id, Instant now) {
+    public synchronized void withdraw(Permit permit, ApprovalId id, Instant now) {
+        User user = permit.user();
         Asked asked = approvals.get(id);
         if (asked != null && asked.of(user) && asked.in(Approval.State.APPROVED, now)) {
             approvals.put(id, new Asked(asked.approval().in(Approval.State.DENIED), asked.at()));

@@ -1,9 +1,11 @@
 package dev.throughline.out.database;
 
+import dev.throughline.access.Caller;
 import dev.throughline.access.Consent;
 import dev.throughline.access.ConsentEntry;
 import dev.throughline.access.ConsentId;
 import dev.throughline.access.Consents;
+import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.Scope;
 import dev.throughline.access.TenantId;
 import dev.throughline.access.User;
@@ -54,14 +56,18 @@ final class InMemoryConsents implements Consents {
     }
 
     @Override
-    public synchronized Consent noteAllowed(TenantId tenant, UserId user, String agent, Set<Scope> scopes) {
+    public synchronized Consent noteAllowed(Caller.Person caller, String agent, Set<Scope> scopes) {
+        TenantId tenant = caller.tenant();
+        UserId user = caller.user().id();
         return entries.computeIfAbsent(
                         new Key(tenant, user, agent), key -> entry(key, newId(), scopes, Consent.ALLOWED))
                 .state();
     }
 
     @Override
-    public synchronized ConsentEntry ask(TenantId tenant, UserId user, String agent, Set<Scope> scopes) {
+    public synchronized ConsentEntry ask(Caller.Person caller, String agent, Set<Scope> scopes) {
+        TenantId tenant = caller.tenant();
+        UserId user = caller.user().id();
         return entries.compute(new Key(tenant, user, agent), (key, known) -> {
             if (known == null) {
                 return entry(key, newId(), scopes, Consent.ASKED);
@@ -71,7 +77,8 @@ final class InMemoryConsents implements Consents {
     }
 
     @Override
-    public synchronized Optional<ConsentEntry> decide(User user, ConsentId id, Consent state) {
+    public synchronized Optional<ConsentEntry> decide(Permit permit, ConsentId id, Consent state) {
+        User user = permit.user();
         if (state == Consent.NONE || state == Consent.ASKED) {
             throw new IllegalArgumentException("Nobody decides that a consent is " + state);
         }

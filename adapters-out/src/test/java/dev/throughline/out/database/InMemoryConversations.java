@@ -1,5 +1,6 @@
 package dev.throughline.out.database;
 
+import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.User;
 import dev.throughline.conversation.Conversation;
 import dev.throughline.conversation.ConversationId;
@@ -63,7 +64,8 @@ final class InMemoryConversations implements Conversations {
     }
 
     @Override
-    public synchronized void keep(User owner, RunRecord run) {
+    public synchronized void keep(Permit permit, String agent, RunRecord run) {
+        User owner = permit.user();
         if (find(owner, run.conversation()).isEmpty()) {
             return;
         }
@@ -82,7 +84,8 @@ final class InMemoryConversations implements Conversations {
     }
 
     @Override
-    public synchronized boolean delete(User owner, ConversationId id) {
+    public synchronized boolean delete(Permit permit, ConversationId id) {
+        User owner = permit.user();
         if (find(owner, id).isEmpty()) {
             return false;
         }

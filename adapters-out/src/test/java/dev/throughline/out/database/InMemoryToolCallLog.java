@@ -1,5 +1,6 @@
 package dev.throughline.out.database;
 
+import dev.throughline.access.Caller;
 import dev.throughline.trail.ToolCallLog;
 import dev.throughline.trail.VerifiedToolCall;
 import java.time.Instant;
@@ -27,7 +28,7 @@ final class InMemoryToolCallLog implements ToolCallLog {
     }
 
     @Override
-    public synchronized Optional<VerifiedToolCall> claim(Sought sought, Instant since) {
+    public synchronized Optional<VerifiedToolCall> claim(Caller caller, Sought sought, Instant since) {
         Optional<VerifiedToolCall> oldest = calls.stream()
                 .filter(call -> call.tenant().equals(sought.tenant())
                         && call.user().equals(sought.user())

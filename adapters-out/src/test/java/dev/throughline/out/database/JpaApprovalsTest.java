@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class JpaApprovalsTest extends ApprovalsContract {
     private final JpaApprovals approvals =
-            new JpaApprovals(TestDatabase.shared().asApplication());
+            new JpaApprovals(TestDatabase.shared().asApplication(), TestDatabase.audit());
     private final JpaApprovals otherInstance =
-            new JpaApprovals(TestDatabase.shared().asApplication());
+            new JpaApprovals(TestDatabase.shared().asApplication(), TestDatabase.audit());
     private final User vic = People.someone(People.someTenant());
     private final Instant now = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
@@ -42,7 +42,7 @@ class JpaApprovalsTest extends ApprovalsContract {
     void a_question_never_lives_longer_for_being_rounded() {
         Approval question = Assistants.question(
                 Assistants.proposal(vic, ASSISTANT, Action.DELETE_ORDER, OptionalLong.of(1)), now.plusNanos(900));
-        Approval kept = approvals.ask(question, now.plusNanos(900)).orElseThrow();
+        Approval kept = Assistants.ask(approvals, question, now.plusNanos(900)).orElseThrow();
         assertEquals(now.plus(Approval.LIFE), kept.expiresAt());
         assertEquals(Optional.of(kept), approvals.find(vic, question.id()));
     }
@@ -52,7 +52,7 @@ class JpaApprovalsTest extends ApprovalsContract {
     void a_stored_row_that_is_no_approval_is_an_error_of_ours(String column, String broken) throws SQLException {
         Approval question =
                 Assistants.question(Assistants.proposal(vic, ASSISTANT, Action.DELETE_ORDER, OptionalLong.of(1)), now);
-        approvals.ask(question, now);
+        Assistants.ask(approvals, question, now);
         assertEquals(Optional.of(question), approvals.find(vic, question.id()));
         try (Connection connection = TestDatabase.shared().postgres().superuser();
                 PreparedStatement statement =

@@ -16,9 +16,10 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class JpaConsentsTest extends ConsentsContract {
-    private final JpaConsents consents = new JpaConsents(TestDatabase.shared().asApplication(), clock);
+    private final JpaConsents consents =
+            new JpaConsents(TestDatabase.shared().asApplication(), TestDatabase.audit(), clock);
     private final JpaConsents otherInstance =
-            new JpaConsents(TestDatabase.shared().asApplication(), clock);
+            new JpaConsents(TestDatabase.shared().asApplication(), TestDatabase.audit(), clock);
 
     @Override
     Consents consents() {
@@ -33,7 +34,7 @@ class JpaConsentsTest extends ConsentsContract {
     @Test
     void an_entry_with_a_scope_that_is_not_known_is_an_error_of_ours() throws SQLException {
         User vic = People.someone(People.someTenant());
-        ConsentEntry entry = consents.ask(vic.tenant(), vic.id(), "orders-assistant", Set.of(Scope.ORDERS_READ));
+        ConsentEntry entry = consents.ask(People.person(vic), "orders-assistant", Set.of(Scope.ORDERS_READ));
         try (Connection connection = TestDatabase.shared().postgres().superuser();
                 PreparedStatement statement =
                         connection.prepareStatement("update consent set scopes = 'Orders.Everything' where id = ?")) {

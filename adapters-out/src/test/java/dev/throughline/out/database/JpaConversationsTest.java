@@ -2,6 +2,7 @@ package dev.throughline.out.database;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.throughline.access.Action;
 import dev.throughline.access.User;
 import dev.throughline.conversation.Conversation;
 import dev.throughline.conversation.ConversationId;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.Timeout;
 
 class JpaConversationsTest extends ConversationsContract {
     private final JpaConversations conversations =
-            new JpaConversations(TestDatabase.shared().asApplication());
+            new JpaConversations(TestDatabase.shared().asApplication(), TestDatabase.audit());
     private final User vic = People.someone(People.someTenant());
     private final ConversationId id = new ConversationId(UUID.randomUUID());
     private final Instant start = Instant.now().truncatedTo(ChronoUnit.MICROS);
@@ -40,7 +41,10 @@ class JpaConversationsTest extends ConversationsContract {
     @Test
     void the_one_character_that_PostgreSQL_cannot_keep_costs_nobody_their_run() {
         conversations.add(begun("ti\u0000tle"));
-        conversations.keep(vic, run(start, Optional.of("mess\u0000age"), "te\u0000xt", Optional.of("de\u0000tail")));
+        conversations.keep(
+                People.own(vic, Action.CHAT),
+                "orders-assistant",
+                run(start, Optional.of("mess\u0000age"), "te\u0000xt", Optional.of("de\u0000tail")));
         assertEquals("ti\uFFFDtle", conversations.find(vic, id).orElseThrow().title());
         RunRecord kept = conversations.runs(vic, id).get(0);
         assertEquals(Optional.of("mess\uFFFDage"), kept.message());
@@ -52,7 +56,10 @@ class JpaConversationsTest extends ConversationsContract {
     void runs_that_nobody_is_shown_any_more_are_not_kept() throws SQLException {
         conversations.add(begun("list my orders"));
         for (int i = 0; i < Conversations.MOST_RUNS + 3; i++) {
-            conversations.keep(vic, run(start.plusSeconds(i), Optional.empty(), "", Optional.empty()));
+            conversations.keep(
+                    People.own(vic, Action.CHAT),
+                    "orders-assistant",
+                    run(start.plusSeconds(i), Optional.empty(), "", Optional.empty()));
         }
         assertEquals(Conversations.MOST_RUNS, rowsOf(id));
     }
@@ -60,9 +67,10 @@ class JpaConversationsTest extends ConversationsContract {
     @Test
     void of_a_deleted_conversation_nothing_is_left() throws SQLException {
         conversations.add(begun("list my orders"));
-        conversations.keep(vic, run(start, Optional.empty(), "", Optional.empty()));
+        conversations.keep(
+                People.own(vic, Action.CHAT), "orders-assistant", run(start, Optional.empty(), "", Optional.empty()));
         assertEquals(1, rowsOf(id));
-        conversations.delete(vic, id);
+        conversations.delete(People.own(vic, Action.CONVERSATIONS), id);
         assertEquals(0, rowsOf(id));
     }
 
@@ -75,8 +83,10 @@ class JpaConversationsTest extends ConversationsContract {
                 PreparedStatement statement = deleting.prepareStatement("delete from conversation where id = ?")) {
             statement.setObject(1, id.value());
             assertEquals(1, statement.executeUpdate());
-            Future<?> keeping =
-                    thread.submit(() -> conversations.keep(vic, run(start, Optional.empty(), "", Optional.empty())));
+            Future<?> keeping = thread.submit(() -> conversations.keep(
+                    People.own(vic, Action.CHAT),
+                    "orders-assistant",
+                    run(start, Optional.empty(), "", Optional.empty())));
             awaitSomebodyWaiting();
             deleting.commit();
             keeping.get(20, TimeUnit.SECONDS);

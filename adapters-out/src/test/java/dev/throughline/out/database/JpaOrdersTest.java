@@ -39,8 +39,8 @@ import org.junit.jupiter.api.Test;
 
 class JpaOrdersTest extends OrdersContract {
     private final Database database = TestDatabase.shared().asApplication();
-    private final JpaOrders orders = new JpaOrders(database, clock);
-    private final JpaApprovals approvals = new JpaApprovals(database);
+    private final JpaOrders orders = new JpaOrders(database, TestDatabase.audit(), clock);
+    private final JpaApprovals approvals = new JpaApprovals(database, TestDatabase.audit());
 
     @Override
     Orders orders() {
@@ -63,7 +63,7 @@ class JpaOrdersTest extends OrdersContract {
         NewOrder order = new NewOrder(new CustomerName("Zoe"), new Product("Desk Lamp"), new Quantity(2));
         Approval approval = approved(pat, Action.CREATE_ORDER, OptionalLong.empty());
         Permit permit = Assistants.permit(approval.proposal(), pat, approval.id());
-        JpaOrders torn = new JpaOrders(new Database(new TornTransactions(database)), clock);
+        JpaOrders torn = new JpaOrders(new Database(new TornTransactions(database)), TestDatabase.audit(), clock);
         assertThrows(TornException.class, () -> torn.add(permit, order));
         assertEquals(Optional.of(approval), approvals.find(pat, approval.id()));
         assertEquals(
@@ -80,7 +80,7 @@ class JpaOrdersTest extends OrdersContract {
         User pat = People.someone(People.someTenant(), Role.PM);
         KeyedOrder lamp = lampUnder("a-key");
         Permit permit = People.permit(pat, Action.CREATE_ORDER);
-        JpaOrders torn = new JpaOrders(new Database(new TornTransactions(database)), clock);
+        JpaOrders torn = new JpaOrders(new Database(new TornTransactions(database)), TestDatabase.audit(), clock);
         assertThrows(TornException.class, () -> torn.add(permit, lamp));
         assertEquals(Optional.empty(), orders.placedBefore(People.permit(pat, Action.READ_ORDER), lamp));
         assertInstanceOf(First.class, orders.add(permit, lamp));
@@ -97,6 +97,7 @@ class JpaOrdersTest extends OrdersContract {
                     assertInstanceOf(First.class, orders.add(permit, lampUnder("another-key")));
                     assertInstanceOf(First.class, orders.add(ofAnother, lampUnder("a-key")));
                 })),
+                TestDatabase.audit(),
                 clock);
         assertInstanceOf(First.class, slow.add(permit, lampUnder("a-key")));
         assertInstanceOf(Again.class, orders.add(permit, lampUnder("a-key")));

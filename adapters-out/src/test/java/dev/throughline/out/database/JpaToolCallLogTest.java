@@ -11,9 +11,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class JpaToolCallLogTest extends ToolCallLogContract {
-    private final JpaToolCallLog log = new JpaToolCallLog(TestDatabase.shared().asApplication(), Thread::new);
+    private final JpaToolCallLog log =
+            new JpaToolCallLog(TestDatabase.shared().asApplication(), TestDatabase.audit(), Thread::new);
     private final JpaToolCallLog otherInstance =
-            new JpaToolCallLog(TestDatabase.shared().asApplication(), Thread::new);
+            new JpaToolCallLog(TestDatabase.shared().asApplication(), TestDatabase.audit(), Thread::new);
 
     @AfterEach
     void close() {
@@ -35,7 +36,7 @@ class JpaToolCallLogTest extends ToolCallLogContract {
 
     @Test
     void where_nothing_can_be_kept_nothing_more_is_taken() {
-        JpaToolCallLog cutOff = new JpaToolCallLog(TestDatabase.shared().away(), Thread::new);
+        JpaToolCallLog cutOff = new JpaToolCallLog(TestDatabase.shared().away(), TestDatabase.audit(), Thread::new);
         VerifiedToolCall call = aCall();
         cutOff.recordSoon(call);
         assertThrows(Unavailable.class, () -> claimOf(call, cutOff));

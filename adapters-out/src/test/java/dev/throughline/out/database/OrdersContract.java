@@ -368,11 +368,10 @@ abstract class OrdersContract {
     void what_nobody_said_yes_to_is_not_done() {
         Order order = place(pat, "Desk Lamp");
         Proposal proposal = Assistants.proposal(pat, ASSISTANT, Action.UPDATE_ORDER, OptionalLong.of(1));
-        Approval question = approvals()
-                .ask(Assistants.question(proposal, clock.instant()), clock.instant())
+        Approval question = Assistants.ask(approvals(), Assistants.question(proposal, clock.instant()), clock.instant())
                 .orElseThrow();
         assertSpent(() -> orders().replace(through(pat, question), order));
-        approvals().answer(pat, question.id(), State.DENIED, clock.instant());
+        approvals().answer(People.own(pat, Action.APPROVE), question.id(), State.DENIED, clock.instant());
         assertSpent(() -> orders().replace(through(pat, question), order));
         ApprovalId unknown = new ApprovalId(UUID.randomUUID());
         assertSpent(() -> orders().replace(Assistants.permit(proposal, pat, unknown), order));
@@ -535,10 +534,12 @@ abstract class OrdersContract {
     /** What a person has said yes to, just now. */
     Approval approved(User user, Action action, OptionalLong version) {
         Instant now = clock.instant();
-        Approval question = approvals()
-                .ask(Assistants.question(Assistants.proposal(user, ASSISTANT, action, version), now), now)
+        Approval question = Assistants.ask(
+                        approvals(),
+                        Assistants.question(Assistants.proposal(user, ASSISTANT, action, version), now),
+                        now)
                 .orElseThrow();
-        assertTrue(approvals().answer(user, question.id(), State.APPROVED, now));
+        assertTrue(approvals().answer(People.own(user, Action.APPROVE), question.id(), State.APPROVED, now));
         return question.in(State.APPROVED);
     }
 

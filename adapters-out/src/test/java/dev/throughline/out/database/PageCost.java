@@ -70,7 +70,7 @@ final class PageCost {
 
         Desk(TestDatabase database, int count) throws SQLException {
             people = count / ORDERS_OF_EACH;
-            orders = new JpaOrders(database.asApplication("among-" + count), Clock.systemUTC());
+            orders = new JpaOrders(database.asApplication("among-" + count), TestDatabase.audit(), Clock.systemUTC());
             try (Connection connection = database.postgres().superuser();
                     PreparedStatement fill = connection.prepareStatement("insert into orders"
                             + " (tenant, owner, customer_name, product, quantity, status, created_at, version)"

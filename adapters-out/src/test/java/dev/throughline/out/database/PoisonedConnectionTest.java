@@ -27,7 +27,7 @@ class PoisonedConnectionTest {
 
     private final User earlier = People.someone(People.someTenant(), Role.PM);
     private final User next = People.someone(People.someTenant(), Role.PM);
-    private final JpaOrders orders = new JpaOrders(database, Clock.systemUTC());
+    private final JpaOrders orders = new JpaOrders(database, TestDatabase.audit(), Clock.systemUTC());
 
     @ParameterizedTest
     @ValueSource(

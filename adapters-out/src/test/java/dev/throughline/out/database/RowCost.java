@@ -31,8 +31,9 @@ final class RowCost {
     /** Takes a minute; the database ends with it. */
     public static void main(String[] arguments) {
         try (TestDatabase database = TestDatabase.fresh()) {
-            Side bare = new Side(new JpaOrders(database.unguarded(), Clock.systemUTC()));
-            Side guarded = new Side(new JpaOrders(database.asApplication("guarded"), Clock.systemUTC()));
+            Side bare = new Side(new JpaOrders(database.unguarded(), TestDatabase.noAudit(), Clock.systemUTC()));
+            Side guarded =
+                    new Side(new JpaOrders(database.asApplication("guarded"), TestDatabase.audit(), Clock.systemUTC()));
             System.out.println("| p50, ms | without | with | added |");
             System.out.println("|---|---|---|---|");
             boolean kept = compare("read", READS, bare::read, guarded::read) <= READ_MILLIS

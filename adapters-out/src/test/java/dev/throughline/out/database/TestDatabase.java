@@ -1,8 +1,11 @@
 package dev.throughline.out.database;
 
+import dev.throughline.access.AuditEntry;
 import dev.throughline.local.LocalPorts;
 import dev.throughline.local.LocalSecrets;
 import dev.throughline.local.postgres.LocalDatabase;
+import dev.throughline.out.audit.AuditForm;
+import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.Persistence;
 import java.io.IOException;
@@ -13,11 +16,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import javax.sql.DataSource;
+import org.eclipse.persistence.sessions.UnitOfWork;
 import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -146,7 +151,8 @@ public final class TestDatabase implements AutoCloseable {
         Map<String, Object> settings = settings(postgres.jdbcUrl(), Map.of("eclipselink.session-name", "unguarded"));
         settings.put("jakarta.persistence.jdbc.user", "postgres");
         return new Database(new TestTransactions(
-                Persistence.createEntityManagerFactory("throughline", settings), (entities, identity) -> IdentityGuard.entered(entities)));
+                Persistence.createEntityManagerFactory("throughline", settings),
+                (entities, identity) -> IdentityGuard.entered(entities.unwrap(UnitOfWork.class))));
     }
 
     /** A database that nobody answers for. */
@@ -177,6 +183,21 @@ public final class TestDatabase implements AutoCloseable {
         source.setUser(LocalDatabase.APPLICATION_USER);
         source.setPassword(secrets.databasePassword());
         return source;
+    }
+
+    /** Records of a server of these tests. */
+    /** Records nothing. */
+    static AuditTable noAudit() {
+        return new AuditTable(new AuditForm("test", Clock.systemUTC())) {
+            @Override
+            void add(EntityManager entities, AuditEntry entry) {
+                // What recording costs is what this is compared with.
+            }
+        };
+    }
+
+    static AuditTable audit() {
+        return new AuditTable(new AuditForm("test", Clock.systemUTC()));
     }
 
     IdentityKey key() {

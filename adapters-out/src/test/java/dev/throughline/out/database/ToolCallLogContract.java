@@ -50,7 +50,8 @@ abstract class ToolCallLogContract {
                 "deny",
                 "tool_not_granted",
                 Optional.empty(),
-                start);
+                start,
+                Optional.of(UUID.randomUUID()));
         log().record(call);
         assertEquals(Optional.of(call), claim(vic, ASSISTANT, "whoami", "digest", start));
     }
@@ -70,14 +71,15 @@ abstract class ToolCallLogContract {
                 "permit",
                 "tenant_rows",
                 Optional.empty(),
-                start);
+                start,
+                Optional.of(UUID.randomUUID()));
         log().record(call);
         assertEquals(Optional.empty(), claim(vic, ASSISTANT, "list-orders", "digest", start));
         Sought ofNobody = new Sought(vic.tenant(), Optional.empty(), ASSISTANT, "list-orders", "digest");
         Sought elsewhere = new Sought(People.someTenant(), Optional.empty(), ASSISTANT, "list-orders", "digest");
-        assertEquals(Optional.empty(), log().claim(elsewhere, start));
-        assertEquals(Optional.of(call), log().claim(ofNobody, start));
-        assertEquals(Optional.empty(), log().claim(ofNobody, start));
+        assertEquals(Optional.empty(), log().claim(People.person(vic), elsewhere, start));
+        assertEquals(Optional.of(call), log().claim(People.person(vic), ofNobody, start));
+        assertEquals(Optional.empty(), log().claim(People.person(vic), ofNobody, start));
     }
 
     @Test
@@ -85,7 +87,10 @@ abstract class ToolCallLogContract {
         log().record(call(vic, ASSISTANT, start));
         assertEquals(
                 Optional.empty(),
-                log().claim(new Sought(vic.tenant(), Optional.empty(), ASSISTANT, "list-orders", "digest"), start));
+                log().claim(
+                                People.person(vic),
+                                new Sought(vic.tenant(), Optional.empty(), ASSISTANT, "list-orders", "digest"),
+                                start));
     }
 
     @Test
@@ -165,6 +170,7 @@ abstract class ToolCallLogContract {
 
     Optional<VerifiedToolCall> claimOf(VerifiedToolCall call, ToolCallLog from) {
         return from.claim(
+                People.person(vic),
                 new Sought(vic.tenant(), Optional.of(vic.id()), ASSISTANT, call.tool(), call.argumentsDigest()),
                 call.at());
     }
@@ -174,7 +180,10 @@ abstract class ToolCallLogContract {
     }
 
     private Optional<VerifiedToolCall> claim(User user, ClientId client, String tool, String digest, Instant since) {
-        return log().claim(new Sought(user.tenant(), Optional.of(user.id()), client, tool, digest), since);
+        return log().claim(
+                        People.person(user),
+                        new Sought(user.tenant(), Optional.of(user.id()), client, tool, digest),
+                        since);
     }
 
     private static VerifiedToolCall call(User user, ClientId client, Instant at) {
@@ -191,6 +200,7 @@ abstract class ToolCallLogContract {
                 "permit",
                 "own_rows",
                 Optional.of(new ApprovalId(UUID.randomUUID())),
-                at);
+                at,
+                Optional.of(UUID.randomUUID()));
     }
 }

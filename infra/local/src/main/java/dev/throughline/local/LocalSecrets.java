@@ -23,6 +23,7 @@ import java.util.Properties;
  * @param keystorePassword protects the server's own keys
  * @param stateKey 256-bit key of cursors and request state, base64url
  * @param identityMacKey 256-bit key by which the database believes who is asking, base64url
+ * @param auditSigningKey 256-bit seed of the key by which the audit log is signed for, base64url
  */
 public record LocalSecrets(
         String apiClientSecret,
@@ -33,7 +34,8 @@ public record LocalSecrets(
         String migrationPassword,
         String keystorePassword,
         String stateKey,
-        String identityMacKey) {
+        String identityMacKey,
+        String auditSigningKey) {
 
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -55,7 +57,8 @@ public record LocalSecrets(
                 secret(known, "migration-password"),
                 secret(known, "keystore-password"),
                 secret(known, "state-key"),
-                secret(known, "identity-mac-key"));
+                secret(known, "identity-mac-key"),
+                secret(known, "audit-signing-key"));
         if (known.size() > before) {
             write(file, known);
         }

@@ -15,9 +15,13 @@ public final class LocalEnvironment {
 
     private LocalEnvironment() {}
 
-    /** The variables, with those of the database where this machine runs one. */
+    /**
+     * The variables, with those of the database where this machine runs one.
+     *
+     * @param data the folder of the data
+     */
     public static Map<String, String> of(
-            LocalPorts ports, LocalSecrets secrets, Path config, Optional<LocalDatabase> database) {
+            LocalPorts ports, LocalSecrets secrets, Path config, Path data, Optional<LocalDatabase> database) {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("ENVIRONMENT", "local");
         environment.put("HTTP_PORT", String.valueOf(ports.web()));
@@ -33,6 +37,9 @@ public final class LocalEnvironment {
         environment.put("CONSENT_LINK_HOSTS", "localhost");
         environment.put("STATE_KEY", secrets.stateKey());
         environment.put("IDENTITY_MAC_KEY", secrets.identityMacKey());
+        environment.put("AUDIT_SIGNING_KEY", secrets.auditSigningKey());
+        environment.put(
+                "AUDIT_CHECKPOINTS", data.resolve("audit-checkpoints.txt").toString());
         environment.put("keystore_password", secrets.keystorePassword());
         database.ifPresent(running -> {
             environment.put("DB_URL", running.jdbcUrl());

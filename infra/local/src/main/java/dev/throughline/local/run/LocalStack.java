@@ -186,7 +186,7 @@ public final class LocalStack implements AutoCloseable {
 
     private Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(
-                LocalEnvironment.of(ports, secrets, installation.config(), Optional.ofNullable(database)));
+                LocalEnvironment.of(ports, secrets, installation.config(), dataDir, Optional.ofNullable(database)));
         environment.putAll(given);
         return environment;
     }

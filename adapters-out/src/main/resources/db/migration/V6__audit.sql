@@ -1,0 +1,119 @@
+-- What was decided and what came of it, for good. A record can be added and read; nobody changes or removes one, not even
+-- ${ownerRole}. The server chains the records behind it, in tables of their own, so that nobody who acts waits for that.
+
+-- The body is the record; the other columns are read from it, so that they cannot say anything else. It is of type json,
+-- which keeps every byte.
+create table audit_record (
+    id           uuid primary key,
+    body         json not null,
+    tenant       uuid not null generated always as ((body ->> 'tenant')::uuid) stored,
+    user_id      uuid generated always as ((body ->> 'user')::uuid) stored,
+    agent        text generated always as (body ->> 'agent') stored,
+    resource     text generated always as (body ->> 'resource') stored,
+    conversation uuid generated always as ((body ->> 'conversation')::uuid) stored,
+    run          uuid generated always as ((body ->> 'run')::uuid) stored,
+    request      uuid generated always as ((body ->> 'request')::uuid) stored,
+    joins        uuid generated always as ((body ->> 'joins')::uuid) stored,
+    constraint audit_record_is_of_its_id check (id = (body ->> 'id')::uuid),
+    constraint audit_record_is_short check (octet_length(body::text) <= 8192)
+);
+
+-- One index for each way to look records up, the newest first.
+create index audit_record_by_tenant on audit_record (tenant, id);
+create index audit_record_by_user on audit_record (tenant, user_id, id);
+create index audit_record_by_agent on audit_record (tenant, agent, id) where agent is not null;
+create index audit_record_by_resource on audit_record (tenant, resource, id) where resource is not null;
+create index audit_record_by_conversation on audit_record (tenant, conversation, id) where conversation is not null;
+create index audit_record_by_run on audit_record (tenant, run, id) where run is not null;
+create index audit_record_by_request on audit_record (request);
+create index audit_record_by_joined_request on audit_record (joins) where joins is not null;
+
+-- The records that are not in the chain yet. Rows come and go here all the time.
+create table audit_unsealed (
+    id uuid primary key
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000);
+
+-- The records' places in the chain, without gaps.
+create table audit_seal (
+    seq    bigint primary key,
+    record uuid   not null unique,
+    leaf   bytea  not null,
+    chain  bytea  not null,
+    constraint audit_seal_counts_from_one check (seq >= 1),
+    constraint audit_seal_has_hashes check (length(leaf) = 32 and length(chain) = 32)
+);
+
+create table audit_checkpoint (
+    size     bigint      primary key,
+    at       timestamptz not null,
+    note     text        not null,
+    frontier bytea       not null,
+    constraint audit_checkpoint_has_a_size check (size >= 0)
+);
+
+-- The owner's, so that whoever adds a record queues it without being able to touch the queue.
+create function audit_record_is_to_be_sealed() returns trigger
+    language plpgsql security definer set search_path = pg_catalog, pg_temp
+as $$
+begin
+    insert into public.audit_unsealed (id) select a.id from added a;
+    return null;
+end
+$$;
+
+create function audit_is_append_only() returns trigger
+    language plpgsql set search_path = pg_catalog, pg_temp
+as $$
+begin
+    raise exception 'The audit log is only ever added to: % of %', tg_op, tg_table_name
+        using errcode = 'insufficient_privilege';
+end
+$$;
+
+create trigger audit_record_is_to_be_sealed after insert on audit_record
+    referencing new table as added for each statement execute function audit_record_is_to_be_sealed();
+create trigger audit_record_is_append_only before update or delete or truncate on audit_record
+    for each statement execute function audit_is_append_only();
+create trigger audit_seal_is_append_only before update or delete or truncate on audit_seal
+    for each statement execute function audit_is_append_only();
+create trigger audit_checkpoint_is_append_only before update or delete or truncate on audit_checkpoint
+    for each statement execute function audit_is_append_only();
+
+revoke execute on function audit_record_is_to_be_sealed(), audit_is_append_only() from public;
+
+grant select, insert (id, body) on audit_record to "${applicationRole}";
+grant select, insert on audit_seal, audit_checkpoint to "${applicationRole}";
+grant select, delete on audit_unsealed to "${applicationRole}";
+
+alter table audit_record enable row level security, force row level security;
+alter table audit_unsealed enable row level security, force row level security;
+alter table audit_seal enable row level security, force row level security;
+alter table audit_checkpoint enable row level security, force row level security;
+
+-- People add records of themselves with what they do; the system adds those of many people at once, and of agents.
+create policy records_are_added_by_whom_they_name on audit_record for insert
+    with check (
+        (select w.role = 'system' from identity.who() w)
+        or (tenant, user_id) = (select w.tenant, w.person from identity.who() w));
+create policy records_are_read_by_administrators on audit_record for select
+    using (
+        tenant = (select w.tenant from identity.who() w where w.role = 'Admin' and w.agent is null)
+        or (select w.role = 'system' from identity.who() w));
+
+create policy records_to_be_sealed_are_queued on audit_unsealed for insert with check (true);
+create policy the_queue_is_read_by_the_system on audit_unsealed for select
+    using ((select w.role = 'system' from identity.who() w));
+create policy the_queue_is_emptied_by_the_system on audit_unsealed for delete
+    using ((select w.role = 'system' from identity.who() w));
+
+create policy seals_are_added_by_the_system on audit_seal for insert
+    with check ((select w.role = 'system' from identity.who() w));
+create policy seals_are_read_by_administrators on audit_seal for select
+    using ((select w.role = 'system' or (w.role = 'Admin' and w.agent is null) from identity.who() w));
+create policy checkpoints_are_added_by_the_system on audit_checkpoint for insert
+    with check ((select w.role = 'system' from identity.who() w));
+create policy checkpoints_are_read_by_administrators on audit_checkpoint for select
+    using ((select w.role = 'system' or (w.role = 'Admin' and w.agent is null) from identity.who() w));
+
+-- By which the records of a call are found by whoever joins it to a turn.
+alter table tool_call add column request uuid;
