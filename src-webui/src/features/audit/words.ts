@@ -1,0 +1,71 @@
+import { type FilterField, FILTER_FIELDS, type RecordFilter } from "../../lib/record-filter";
+import { shortened } from "../../lib/shortened";
+import { text } from "../../text/en";
+import { type AuditRecord, type Verification } from "./api";
+
+const moment = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+});
+
+/** A moment to the second, as people read it. */
+export function momentOf(at: string): string {
+  return moment.format(new Date(at));
+}
+
+export function actionOf({ action }: Pick<AuditRecord, "action">): string {
+  return wordOf(text.audit.actions, action);
+}
+
+export function decisionOf({ decision }: Pick<AuditRecord, "decision">): string {
+  return wordOf(text.audit.decisions, decision);
+}
+
+export function ruleOf({ rule }: Pick<AuditRecord, "rule">): string | undefined {
+  return rule === undefined ? undefined : wordOf(text.audit.rules, rule);
+}
+
+/** What came of it, where that does not go without saying. */
+export function outcomeOf({ decision, outcome }: AuditRecord): string | undefined {
+  const plain = decision === "permit" ? "done" : "refused";
+  return outcome === undefined || outcome === plain ? undefined : wordOf(text.audit.outcomes, outcome);
+}
+
+export function fieldOf(name: string): string {
+  return wordOf(text.audit.fields, name);
+}
+
+/** How the records that a filter lets through are called. */
+export function titleOf(filter: RecordFilter): string {
+  const parts = FILTER_FIELDS.flatMap((field) => {
+    const value = filter[field];
+    return value === undefined ? [] : [partOf(field, value)];
+  });
+  return parts.length === 0 ? text.audit.allRecords : text.audit.recordsOf(parts.join(", "));
+}
+
+function partOf(field: FilterField, value: string): string {
+  return field === "order" ? value : text.audit.parts[field](shortened(value));
+}
+
+/** What was found, in one sentence. */
+export function verdictOf({ holds, reason, records, sealed }: Verification): string {
+  if (!holds) {
+    const known = reason === undefined ? undefined : wordOf(text.audit.verdict.reasons, reason);
+    return known === undefined ? text.audit.verdict.broken : `${text.audit.verdict.broken} ${known}`;
+  }
+  if (records === 0) return text.audit.verdict.nothing;
+  return sealed === records
+    ? text.audit.verdict.holds(records)
+    : text.audit.verdict.holdsSoFar(sealed, records - sealed);
+}
+
+/** What there is no word for is shown as the server calls it. */
+function wordOf(words: Readonly<Record<string, string>>, name: string): string {
+  return Object.hasOwn(words, name) ? (words[name] ?? name) : name;
+}
