@@ -27,7 +27,7 @@ export function FilterForm({ filter }: { readonly filter: RecordFilter }) {
     window.location.hash = hashOf({ page: "audit", filter: chosenNow });
   };
   return (
-    <details className="exact choose" open={!chosen} data-testid="audit-filter">
+    <details className="exact choose" data-testid="audit-filter">
       <summary>
         <Icon name="chevron" />
         {text.audit.filter.title}

@@ -5,7 +5,7 @@ import { text } from "../../text/en";
 import { Icon, type IconName } from "../../ui/Icon";
 import { Value } from "../../ui/Value";
 import { type AuditRecord } from "./api";
-import { actionOf, decisionOf, fieldOf, momentOf, outcomeOf, ruleOf, titleOf } from "./words";
+import { actionOf, decisionOf, fieldOf, momentOf, outcomeOf, ruleOf, subjectOf } from "./words";
 
 interface Props {
   readonly records: readonly AuditRecord[];
@@ -218,7 +218,7 @@ export function Everything({ record, reader, filter }: RowProps) {
               href={hashOf({ page: "audit", filter: other })}
               data-testid={`audit-all-${Object.keys(other)[0]}`}
             >
-              {titleOf(other)}
+              {text.audit.allOf(subjectOf(other))}
             </a>
           </li>
         ))}

@@ -143,13 +143,6 @@ describe("the form", () => {
     expect(markup).toContain('value="ORD-005"');
     expect(markup).toContain('href="#/audit"');
   });
-
-  it("stands open until something is chosen", () => {
-    expect(renderToStaticMarkup(<FilterForm filter={{}} />)).toMatch(/^<details[^>]* open/);
-    expect(renderToStaticMarkup(<FilterForm filter={{ order: "ORD-005" }} />)).not.toMatch(
-      /^<details[^>]* open/,
-    );
-  });
 });
 
 it("the records are called by what they have in common", () => {

@@ -42,11 +42,16 @@ export function fieldOf(name: string): string {
 
 /** How the records that a filter lets through are called. */
 export function titleOf(filter: RecordFilter): string {
-  const parts = FILTER_FIELDS.flatMap((field) => {
+  const what = subjectOf(filter);
+  return what === "" ? text.audit.allRecords : text.audit.recordsOf(what);
+}
+
+/** What the records that a filter lets through have in common; empty where that is nothing. */
+export function subjectOf(filter: RecordFilter): string {
+  return FILTER_FIELDS.flatMap((field) => {
     const value = filter[field];
     return value === undefined ? [] : [partOf(field, value)];
-  });
-  return parts.length === 0 ? text.audit.allRecords : text.audit.recordsOf(parts.join(", "));
+  }).join(", ");
 }
 
 function partOf(field: FilterField, value: string): string {

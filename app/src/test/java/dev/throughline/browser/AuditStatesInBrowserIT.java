@@ -88,6 +88,7 @@ class AuditStatesInBrowserIT {
         Page page = ada.page();
         Keyboard.press(page, ada.part("go-audit"), "Shift+Tab");
         assertThat(ada.part("audit-page").locator("h2")).isFocused();
+        Keyboard.press(page, ada.part("audit-filter").locator("summary"), "Tab");
         Locator order = page.getByLabel("Order", new Page.GetByLabelOptions().setExact(true));
         Keyboard.reach(page, order, "Tab");
         page.keyboard().type("five");
