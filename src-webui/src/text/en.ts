@@ -235,14 +235,27 @@ export const text = {
           ? "The chain holds: the one record that fits is as it was signed."
           : `The chain holds: all ${n} records that fit are as they were signed.`,
       holdsSoFar: (sealed: number, rest: number) =>
-        `The chain holds for ${sealed === 1 ? "one record" : `${sealed} records`}; ${
-          rest === 1 ? "one more is" : `${rest} more are`
-        } too new to be in it. Load again in a few seconds.`,
+        sealed === 0
+          ? "These records are too new to be in the chain. Load again in a few seconds."
+          : `The chain holds for ${sealed === 1 ? "one record" : `${sealed} records`}; ${
+              rest === 1 ? "one more is" : `${rest} more are`
+            } too new to be in it. Load again in a few seconds.`,
       nothing: "There is nothing to check: no record fits.",
       broken: "The chain does not hold.",
       advice:
         "Somebody or something has changed what was recorded. Download the log, keep it, verify it offline, and tell your security team.",
-      reasons: {} as Record<string, string>,
+      tooMany:
+        "These are too many records to check at once. Choose fewer of them, or download the log and verify it offline.",
+      reasons: {
+        record_changed: "A record is not the one that was put into it.",
+        record_missing: "A record that was put into it is missing.",
+        seal_missing: "A record of long ago is not in it.",
+        seal_changed: "Its links do not follow from each other.",
+        checkpoint_changed: "A checkpoint is not as it was signed.",
+        rewritten: "It fits together, but it is not the one that was signed.",
+        rolled_back: "There were more records once.",
+      } as Record<string, string>,
+      place: (seq: number) => `It shows at record ${seq}.`,
       signed: (n: string, at: string) => `Newest signed checkpoint: ${n} records, as of ${at}.`,
       unsigned: "Nothing has been signed yet.",
       failed: "It could not be checked whether the chain holds. Load again.",
@@ -282,9 +295,9 @@ export const text = {
       "create-order": "Create order",
       "update-order": "Change order",
       "delete-order": "Delete order",
-      chat: "Talk to an agent",
+      chat: "Talk to agent",
       approve: "Decide on an approval",
-      consent: "Decide on an agent's access",
+      consent: "Decide on the access of agent",
       conversations: "See one's own conversations",
       "read-audit": "Read the audit log",
       whoami: "Ask who one is",
@@ -315,6 +328,8 @@ export const text = {
       approval_denied: "the person had declined this",
       approval_used: "the approval had been used already",
       approvals_wait: "other requests of the agent waited for the person",
+      same_call: "same person, agent, tool, arguments and time",
+      consent_elsewhere: "the agent's token shows that the person allowed it elsewhere",
     } as Record<string, string>,
     outcomes: {
       done: "done",
@@ -322,6 +337,22 @@ export const text = {
       not_found: "there was nothing of that id for the caller",
       version_changed: "it had changed in the meantime",
       asked: "the person was asked",
+      listed: "listed",
+      read: "read",
+      answered: "answered",
+      waiting: "waits for the person",
+      declined: "the person declined",
+      cancelled: "the person stopped it",
+      deleted: "deleted",
+      noted: "noted",
+      joined: "joined",
+      approved: "approved",
+      denied: "denied",
+      withdrawn: "taken back",
+      allowed: "allowed",
+      revoked: "taken back",
+      too_late: "the time to decide was over",
+      answered_before: "it was decided already",
     } as Record<string, string>,
     fields: {
       id: "Record",

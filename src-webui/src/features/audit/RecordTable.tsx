@@ -121,7 +121,12 @@ function CellName({ name }: { readonly name: string }) {
   );
 }
 
-function Who({ record: { user, agent }, reader }: { readonly record: AuditRecord; readonly reader: string }) {
+/** Of these the agent is what the record is about; of all others it is who did it. */
+const ABOUT_AGENTS = ["chat", "consent"];
+
+function Who({ record, reader }: { readonly record: AuditRecord; readonly reader: string }) {
+  const { user, action } = record;
+  const agent = ABOUT_AGENTS.includes(action) ? undefined : record.agent;
   if (user === undefined)
     return <span>{agent === undefined ? text.audit.nobody : text.audit.alone(agent)}</span>;
   return (
@@ -156,6 +161,7 @@ function What({ record }: { readonly record: AuditRecord }) {
           </a>
         </>
       )}
+      {ABOUT_AGENTS.includes(record.action) && record.agent !== undefined && ` ${record.agent}`}
       {order === undefined && record.resource !== undefined && (
         <>
           {" "}

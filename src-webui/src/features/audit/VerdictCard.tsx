@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { failureText, text } from "../../text/en";
 import { Icon, type IconName } from "../../ui/Icon";
-import { type Verification } from "./api";
+import { stateOf, type Verification } from "./api";
 import { type Verdict } from "./records";
 import { momentOf, verdictOf } from "./words";
 
@@ -18,7 +18,7 @@ const icons: Record<State, IconName> = {
 /** Whether what is shown is as it was signed. */
 export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
   const titleId = useId();
-  const state = stateOf(verdict);
+  const state = stateOfCard(verdict);
   return (
     <section
       className={`card verdict ${state}`}
@@ -37,10 +37,11 @@ export function VerdictCard({ verdict }: { readonly verdict: Verdict }) {
   );
 }
 
-function Signed({ verification: { holds, checkpoint } }: { readonly verification: Verification }) {
+function Signed({ verification }: { readonly verification: Verification }) {
+  const { checkpoint } = verification;
   return (
     <>
-      {!holds && <p>{text.audit.verdict.advice}</p>}
+      {stateOf(verification) === "broken" && <p>{text.audit.verdict.advice}</p>}
       <p className="muted" data-testid="audit-signed">
         {checkpoint === undefined
           ? text.audit.verdict.unsigned
@@ -61,11 +62,9 @@ function Signed({ verification: { holds, checkpoint } }: { readonly verification
   );
 }
 
-function stateOf(verdict: Verdict): State {
+function stateOfCard(verdict: Verdict): State {
   if (verdict.kind === "checking") return "checking";
-  if (verdict.kind === "failed") return "unknown";
-  const { holds, records, sealed } = verdict.verification;
-  return !holds ? "broken" : sealed < records ? "partly" : "holds";
+  return verdict.kind === "failed" ? "unknown" : stateOf(verdict.verification);
 }
 
 function sentenceOf(verdict: Verdict): string {

@@ -77,6 +77,8 @@ export interface Checkpoint {
 export interface Verification {
   readonly holds: boolean;
   readonly reason?: string;
+  /** Where in the chain it shows that it does not hold. */
+  readonly seq?: number;
   /** How many records there are, and how many of them are in the chain. */
   readonly records: number;
   readonly sealed: number;
@@ -97,8 +99,24 @@ export function verificationOf(json: unknown): Verification | undefined {
     records,
     sealed,
     ...(reason === undefined ? {} : { reason }),
+    ...(isCount(json.seq) ? { seq: json.seq } : {}),
     ...(checkpoint === undefined ? {} : { checkpoint }),
   };
+}
+
+/**
+ * What that means: all of it holds, or all but what is too new to be signed, or that could not be told for so many. Only
+ * what the server says in so many words is no alarm.
+ */
+export function stateOf({
+  holds,
+  reason,
+  records,
+  sealed,
+}: Verification): "holds" | "partly" | "broken" | "unknown" {
+  if (holds) return sealed < records ? "partly" : "holds";
+  if (reason === "not_sealed_yet") return "partly";
+  return reason === "too_many" ? "unknown" : "broken";
 }
 
 function checkpointOf(json: unknown): Checkpoint | undefined {

@@ -1,7 +1,7 @@
 import { type FilterField, FILTER_FIELDS, type RecordFilter } from "../../lib/record-filter";
 import { shortened } from "../../lib/shortened";
 import { text } from "../../text/en";
-import { type AuditRecord, type Verification } from "./api";
+import { type AuditRecord, stateOf, type Verification } from "./api";
 
 const moment = new Intl.DateTimeFormat("en-GB", {
   day: "numeric",
@@ -30,10 +30,12 @@ export function ruleOf({ rule }: Pick<AuditRecord, "rule">): string | undefined 
   return rule === undefined ? undefined : wordOf(text.audit.rules, rule);
 }
 
+const PLAIN = ["done", "listed", "read", "joined"];
+
 /** What came of it, where that does not go without saying. */
 export function outcomeOf({ decision, outcome }: AuditRecord): string | undefined {
-  const plain = decision === "permit" ? "done" : "refused";
-  return outcome === undefined || outcome === plain ? undefined : wordOf(text.audit.outcomes, outcome);
+  const plain = decision === "permit" ? PLAIN : ["refused"];
+  return outcome === undefined || plain.includes(outcome) ? undefined : wordOf(text.audit.outcomes, outcome);
 }
 
 export function fieldOf(name: string): string {
@@ -58,16 +60,23 @@ function partOf(field: FilterField, value: string): string {
   return field === "order" ? value : text.audit.parts[field](shortened(value));
 }
 
-/** What was found, in one sentence. */
-export function verdictOf({ holds, reason, records, sealed }: Verification): string {
-  if (!holds) {
-    const known = reason === undefined ? undefined : wordOf(text.audit.verdict.reasons, reason);
-    return known === undefined ? text.audit.verdict.broken : `${text.audit.verdict.broken} ${known}`;
+/** What was found, in a sentence or two. */
+export function verdictOf(verification: Verification): string {
+  const { records, sealed, reason, seq } = verification;
+  switch (stateOf(verification)) {
+    case "holds":
+      return records === 0 ? text.audit.verdict.nothing : text.audit.verdict.holds(records);
+    case "partly":
+      return text.audit.verdict.holdsSoFar(sealed, records - sealed);
+    case "unknown":
+      return text.audit.verdict.tooMany;
+    case "broken":
+      return [
+        text.audit.verdict.broken,
+        ...(reason === undefined ? [] : [wordOf(text.audit.verdict.reasons, reason)]),
+        ...(seq === undefined ? [] : [text.audit.verdict.place(seq)]),
+      ].join(" ");
   }
-  if (records === 0) return text.audit.verdict.nothing;
-  return sealed === records
-    ? text.audit.verdict.holds(records)
-    : text.audit.verdict.holdsSoFar(sealed, records - sealed);
 }
 
 /** What there is no word for is shown as the server calls it. */

@@ -55,7 +55,9 @@ class AuditStatesInBrowserIT {
         ada.part("go-audit").click();
 
         assertThat(ada.part("audit-verdict")).hasAttribute("data-state", "broken");
-        ada.sees("audit-verdict", "The chain does not hold. Record 7 is not the one that was sealed.");
+        ada.sees(
+                "audit-verdict",
+                "The chain does not hold. A record is not the one that was put into it. It shows at record 7.");
         assertThat(ada.part("audit-verdict").getByText("The chain does not hold."))
                 .isVisible();
         inspection.of("26-audit-broken", ada.page());
