@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type TokenSource } from "../../lib/http";
-import { auditApi, recordOf, verificationOf } from "./api";
+import { auditApi, recordOf, stateOf, verificationOf } from "./api";
 import { changed, checkpoint, RUN, seen, VIC } from "./record.fixture";
 
 const tokens: TokenSource = { token: () => Promise.resolve("token"), satisfy: () => Promise.resolve() };
@@ -66,10 +66,14 @@ describe("what is said of the chain", () => {
     ["records", undefined],
     ["sealed", -1],
     ["sealed", 3],
-    ["checkpoint", undefined],
-    ["checkpoint", { size: 1024 }],
   ])("is no yes where its %s is %s", (member, value) => {
     expect(verificationOf({ ...holds, [member]: value })).toBeUndefined();
+  });
+
+  it("is no yes without a checkpoint, however much is in the chain", () => {
+    for (const broken of [undefined, null, { size: 1024 }, { ...checkpoint, note: "" }])
+      expect(stateOf(verificationOf({ ...holds, checkpoint: broken })!)).toBe("partly");
+    expect(stateOf(verificationOf(holds)!)).toBe("holds");
   });
 
   it("needs no checkpoint as long as nothing is in the chain", () => {

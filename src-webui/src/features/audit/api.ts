@@ -93,7 +93,6 @@ export function verificationOf(json: unknown): Verification | undefined {
   if (!isCount(records) || !isCount(sealed) || sealed > records) return undefined;
   const reason = stringOf(json.reason);
   const checkpoint = checkpointOf(json.checkpoint);
-  if (json.holds && sealed > 0 && checkpoint === undefined) return undefined;
   return {
     holds: json.holds,
     records,
@@ -108,13 +107,9 @@ export function verificationOf(json: unknown): Verification | undefined {
  * What that means: all of it holds, or all but what is too new to be signed, or that could not be told for so many. Only
  * what the server says in so many words is no alarm.
  */
-export function stateOf({
-  holds,
-  reason,
-  records,
-  sealed,
-}: Verification): "holds" | "partly" | "broken" | "unknown" {
-  if (holds) return sealed < records ? "partly" : "holds";
+export function stateOf(verification: Verification): "holds" | "partly" | "broken" | "unknown" {
+  const { holds, reason, records, sealed, checkpoint } = verification;
+  if (holds) return sealed < records || (records > 0 && checkpoint === undefined) ? "partly" : "holds";
   if (reason === "not_sealed_yet") return "partly";
   return reason === "too_many" ? "unknown" : "broken";
 }

@@ -62,7 +62,9 @@ function partOf(field: FilterField, value: string): string {
 
 /** What was found, in a sentence or two. */
 export function verdictOf(verification: Verification): string {
-  const { records, sealed, reason, seq } = verification;
+  const { records, reason, seq, checkpoint } = verification;
+  // What nobody has signed is no better than what is not in the chain.
+  const sealed = checkpoint === undefined ? 0 : verification.sealed;
   switch (stateOf(verification)) {
     case "holds":
       return records === 0 ? text.audit.verdict.nothing : text.audit.verdict.holds(records);
