@@ -232,8 +232,8 @@ export const text = {
       checking: "Checking the chain…",
       holds: (n: number) =>
         n === 1
-          ? "The chain holds: the one record that fits is as it was signed."
-          : `The chain holds: all ${n} records that fit are as they were signed.`,
+          ? "The chain holds: the one record that was checked is as it was signed."
+          : `The chain holds: all ${n} records that were checked are as they were signed.`,
       holdsSoFar: (sealed: number, rest: number) =>
         sealed === 0
           ? "These records are too new to be in the chain. Load again in a few seconds."

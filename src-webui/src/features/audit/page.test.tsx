@@ -114,8 +114,8 @@ describe("all that a record says", () => {
 
 describe("the verdict", () => {
   it.each([
-    ["holds", told(14, 14), "all 14 records that fit are as they were signed"],
-    ["holds", told(1, 1), "the one record that fits is as it was signed"],
+    ["holds", told(14, 14), "all 14 records that were checked are as they were signed"],
+    ["holds", told(1, 1), "the one record that was checked is as it was signed"],
     ["holds", told(0, 0), "no record fits"],
     ["partly", told(14, 12), "holds for 12 records; 2 more are too new"],
     ["partly", told(2, 1), "holds for one record; one more is too new"],

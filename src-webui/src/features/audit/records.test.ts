@@ -10,6 +10,7 @@ const record = (id: string): AuditRecord => ({
   action: "get-order",
   decision: "permit",
   fields: [],
+  seq: 1,
 });
 
 /** A log that is told in pages of two; what it is asked for waits where it is held up. */
@@ -19,6 +20,8 @@ class LogInPagesOfTwo implements AuditApi {
   noVerdict: Failure | undefined;
   readonly asked: string[] = [];
   heldUp: Promise<void> = Promise.resolve();
+  /** The one that is not in the chain until it is checked. */
+  late: string | undefined;
 
   constructor(...ids: string[]) {
     this.ids = ids;
@@ -32,13 +35,17 @@ class LogInPagesOfTwo implements AuditApi {
     await heldUp;
     if (refusal !== undefined) throw new FailureError(refusal);
     const from = cursor === undefined ? 0 : ids.indexOf(cursor) + 1;
-    const items = ids.slice(from, from + 2).map(record);
+    const items = ids.slice(from, from + 2).map((id) => {
+      const { seq: _, ...unplaced } = record(id);
+      return id === this.late ? unplaced : record(id);
+    });
     const last = items.at(-1)?.id;
     return from + 2 < ids.length && last !== undefined ? { items, next: last } : { items };
   }
 
   async verification(filter: RecordFilter): Promise<Verification> {
     this.asked.push(`verification ${filter.order ?? "all"}`);
+    this.late = undefined;
     if (this.noVerdict !== undefined) throw new FailureError(this.noVerdict);
     return { holds: true, records: this.ids.length, sealed: this.ids.length };
   }
@@ -63,6 +70,26 @@ describe("the records on the page", () => {
     expect(idsOf(records)).toEqual(["b", "a"]);
     expect(records.shown().verdict).toMatchObject({ kind: "told", verification: { holds: true } });
     expect(log.asked).toEqual(["page all", "verification all"]);
+  });
+
+  it("are told their places once they have some, and no others are added to what was checked", async () => {
+    const log = new LogInPagesOfTwo("b", "a");
+    log.late = "b";
+    const records = new Records(log);
+    const seqs: unknown[] = [];
+    records.subscribe(() => {
+      const { items, verdict } = records.shown();
+      if (verdict.kind !== "told") return;
+      seqs.push(items?.map(({ id, seq }) => `${id} ${seq}`));
+      log.ids = ["c", "b"];
+    });
+    await records.show({});
+    expect(seqs).toEqual([
+      ["b undefined", "a 1"],
+      ["b 1", "a 1"],
+    ]);
+    await records.again();
+    expect(log.asked.filter((asked) => asked === "page all")).toHaveLength(3);
   });
 
   it("grow by a page where more are asked for, each record once, and end", async () => {

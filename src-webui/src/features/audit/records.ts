@@ -50,6 +50,8 @@ export class Records {
     await this.#load(round, filter);
     // Afterwards, so that what is said of them covers all that is shown.
     if (round === this.#round) await this.#verify(round, filter);
+    const late = this.#shown.items?.some(({ seq }) => seq === undefined) === true;
+    if (round === this.#round && late) await this.#place(round, filter);
   }
 
   /** The same once more: there may be newer records, and more of them in the chain. */
@@ -89,6 +91,15 @@ export class Records {
     } catch (error) {
       if (round === this.#round) this.#set({ ...this.#shown, failure: failureOf(error) });
     }
+  }
+
+  /** Checking puts into the chain what was too new for it: those that are shown are told their places. */
+  async #place(round: number, filter: RecordFilter): Promise<void> {
+    const page = await this.#api.page(filter, undefined).catch(() => undefined);
+    if (page === undefined || round !== this.#round) return;
+    const placed = new Map(page.items.map((item) => [item.id, item]));
+    const items = (this.#shown.items ?? []).map((item) => placed.get(item.id) ?? item);
+    this.#set({ ...this.#shown, items });
   }
 
   async #verify(round: number, filter: RecordFilter): Promise<void> {
