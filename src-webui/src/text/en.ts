@@ -244,18 +244,14 @@ export const text = {
       broken: "The chain does not hold.",
       advice:
         "Somebody or something has changed what was recorded. Download the log, keep it, verify it offline, and tell your security team.",
-      tooMany:
-        "These are too many records to check at once. Choose fewer of them, or download the log and verify it offline.",
       reasons: {
         record_changed: "A record is not the one that was put into it.",
-        record_missing: "A record that was put into it is missing.",
-        seal_missing: "A record of long ago is not in it.",
+        record_missing: "A record that was put into it is gone.",
+        seal_missing: "A record's place in it is gone.",
         seal_changed: "Its links do not follow from each other.",
-        checkpoint_changed: "A checkpoint is not as it was signed.",
-        rewritten: "It fits together, but it is not the one that was signed.",
-        rolled_back: "There were more records once.",
+        checkpoint_invalid: "A checkpoint was not signed with this server's key.",
+        checkpoint_differs: "It fits together, but it is not the one that was signed.",
       } as Record<string, string>,
-      place: (seq: number) => `It shows at record ${seq}.`,
       signed: (n: string, at: string) => `Newest signed checkpoint: ${n} records, as of ${at}.`,
       unsigned: "Nothing has been signed yet.",
       failed: "It could not be checked whether the chain holds. Load again.",

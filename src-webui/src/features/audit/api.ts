@@ -77,8 +77,6 @@ export interface Checkpoint {
 export interface Verification {
   readonly holds: boolean;
   readonly reason?: string;
-  /** Where in the chain it shows that it does not hold. */
-  readonly seq?: number;
   /** How many records there are, and how many of them are in the chain. */
   readonly records: number;
   readonly sealed: number;
@@ -98,20 +96,14 @@ export function verificationOf(json: unknown): Verification | undefined {
     records,
     sealed,
     ...(reason === undefined ? {} : { reason }),
-    ...(isCount(json.seq) ? { seq: json.seq } : {}),
     ...(checkpoint === undefined ? {} : { checkpoint }),
   };
 }
 
-/**
- * What that means: all of it holds, or all but what is too new to be signed, or that could not be told for so many. Only
- * what the server says in so many words is no alarm.
- */
-export function stateOf(verification: Verification): "holds" | "partly" | "broken" | "unknown" {
-  const { holds, reason, records, sealed, checkpoint } = verification;
-  if (holds) return sealed < records || (records > 0 && checkpoint === undefined) ? "partly" : "holds";
-  if (reason === "not_sealed_yet") return "partly";
-  return reason === "too_many" ? "unknown" : "broken";
+/** What that means: all of it holds, or all but what is too new to be signed, or not. */
+export function stateOf({ holds, records, sealed, checkpoint }: Verification): "holds" | "partly" | "broken" {
+  if (!holds) return "broken";
+  return sealed < records || (records > 0 && checkpoint === undefined) ? "partly" : "holds";
 }
 
 function checkpointOf(json: unknown): Checkpoint | undefined {

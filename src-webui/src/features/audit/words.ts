@@ -62,7 +62,7 @@ function partOf(field: FilterField, value: string): string {
 
 /** What was found, in a sentence or two. */
 export function verdictOf(verification: Verification): string {
-  const { records, reason, seq, checkpoint } = verification;
+  const { records, reason, checkpoint } = verification;
   // What nobody has signed is no better than what is not in the chain.
   const sealed = checkpoint === undefined ? 0 : verification.sealed;
   switch (stateOf(verification)) {
@@ -70,14 +70,10 @@ export function verdictOf(verification: Verification): string {
       return records === 0 ? text.audit.verdict.nothing : text.audit.verdict.holds(records);
     case "partly":
       return text.audit.verdict.holdsSoFar(sealed, records - sealed);
-    case "unknown":
-      return text.audit.verdict.tooMany;
     case "broken":
-      return [
-        text.audit.verdict.broken,
-        ...(reason === undefined ? [] : [wordOf(text.audit.verdict.reasons, reason)]),
-        ...(seq === undefined ? [] : [text.audit.verdict.place(seq)]),
-      ].join(" ");
+      return reason === undefined
+        ? text.audit.verdict.broken
+        : `${text.audit.verdict.broken} ${wordOf(text.audit.verdict.reasons, reason)}`;
   }
 }
 

@@ -57,7 +57,7 @@ class AuditStatesInBrowserIT {
         assertThat(ada.part("audit-verdict")).hasAttribute("data-state", "broken");
         ada.sees(
                 "audit-verdict",
-                "The chain does not hold. A record is not the one that was put into it. It shows at record 7.");
+                "The chain does not hold. A record is not the one that was put into it.");
         assertThat(ada.part("audit-verdict").getByText("The chain does not hold."))
                 .isVisible();
         inspection.of("26-audit-broken", ada.page());
