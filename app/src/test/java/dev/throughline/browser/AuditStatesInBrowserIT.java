@@ -55,9 +55,7 @@ class AuditStatesInBrowserIT {
         ada.part("go-audit").click();
 
         assertThat(ada.part("audit-verdict")).hasAttribute("data-state", "broken");
-        ada.sees(
-                "audit-verdict",
-                "The chain does not hold. A record is not the one that was put into it.");
+        ada.sees("audit-verdict", "The chain does not hold. A record is not the one that was put into it.");
         assertThat(ada.part("audit-verdict").getByText("The chain does not hold."))
                 .isVisible();
         inspection.of("26-audit-broken", ada.page());
