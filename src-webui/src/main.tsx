@@ -8,6 +8,7 @@ import "./styles/trail.css";
 import "./styles/approval.css";
 import "./styles/agents.css";
 import "./styles/side.css";
+import "./styles/audit.css";
 
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");

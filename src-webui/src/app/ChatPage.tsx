@@ -1,4 +1,13 @@
-import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from "react";
+import {
+  lazy,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { AccessPage } from "../features/access/AccessPage";
 import { AgentChoice } from "../features/agents/AgentChoice";
 import { type Agent } from "../features/agents/api";
@@ -9,21 +18,28 @@ import { noteOf, titleOf } from "../features/approvals/words";
 import { type Chat } from "../features/chat/chat";
 import { ChatPanel } from "../features/chat/ChatPanel";
 import { type ApprovalView } from "../features/chat/context";
-import { lastTurn } from "../features/chat/conversation";
+import { lastTurn, type Turn } from "../features/chat/conversation";
 import { useFocusWhenIdle } from "../features/chat/focus";
 import { rememberOpen } from "../features/chat/keepsake";
+import { NotForYou } from "../features/audit/NotForYou";
 import { ConversationList } from "../features/conversations/ConversationList";
 import { swimlanesOf } from "../features/trail/lanes";
 import { namesOf } from "../features/trail/names";
-import { TrailPanel } from "../features/trail/TrailPanel";
+import { type RecordsLink, TrailPanel } from "../features/trail/TrailPanel";
 import { type Approval } from "../lib/approval";
-import { type Route } from "../lib/route";
+import { filterValueOf } from "../lib/record-filter";
+import { hashOf, type Route } from "../lib/route";
 import { text } from "../text/en";
+import { ErrorCard } from "../ui/ErrorCard";
 import { Header } from "./Header";
 import { Side } from "./Side";
 import { type Ready } from "./start";
 import { useDrawer } from "./useDrawer";
+import { useMayAudit } from "./useMayAudit";
 import { goTo, replaceBy, useRoute } from "./useRoute";
+
+// Most people never read the log.
+const AuditPage = lazy(() => import("../features/audit/AuditPage"));
 
 /** The page of a signed-in person: the conversation with the trail of its last answer, or one of the pages beside it. */
 export default function ChatPage(ready: Ready) {
@@ -35,6 +51,7 @@ export default function ChatPage(ready: Ready) {
   const last = lastTurn(conversation);
   const hops = last?.hops ?? [];
   const drawer = useDrawer();
+  const mayAudit = useMayAudit(ready);
   const labels = useMemo(() => namesOf(config, session.person), [config, session.person]);
   const onDraft = useCallback((value: string) => void (draft.current = value), [draft]);
   const needsStepUp = ["step_up_needed", "insufficient_claims"].includes(last?.failure?.reason ?? "");
@@ -83,6 +100,7 @@ export default function ChatPage(ready: Ready) {
       {session.person !== null && (
         <Side
           route={route}
+          audit={mayAudit === true}
           headingRef={drawer.menuHeading}
           onGo={() => drawer.close({ giveFocusBack: false })}
           onClose={() => drawer.close()}
@@ -133,6 +151,24 @@ export default function ChatPage(ready: Ready) {
             onSignIn={() => void session.stepUp()}
           />
         )}
+        {route.page === "audit" && (
+          <Suspense fallback={<p role="status">{text.loading}</p>}>
+            {mayAudit === false && <NotForYou />}
+            {mayAudit === true && (
+              <AuditPage
+                api={ready.audit.api}
+                records={ready.audit.records}
+                filter={route.filter}
+                reader={session.person?.id ?? ""}
+                onSignIn={() => void ready.audit.tokens.stepUp()}
+              />
+            )}
+            {mayAudit === undefined && <p role="status">{text.loading}</p>}
+            {typeof mayAudit === "object" && (
+              <ErrorCard failure={mayAudit} onRetry={() => window.location.reload()} />
+            )}
+          </Suspense>
+        )}
       </main>
       {inChat && (
         <aside id="trail" className="trail" aria-label={text.trail.title} data-testid="trail">
@@ -141,6 +177,7 @@ export default function ChatPage(ready: Ready) {
             running={last?.status === "running"}
             labels={labels}
             conversation={conversation.id}
+            records={mayAudit === true ? recordsOf(conversation.id, last) : []}
             loadTrail={ready.loadTrail}
             headingRef={drawer.trailHeading}
             onClose={() => drawer.close()}
@@ -149,6 +186,18 @@ export default function ChatPage(ready: Ready) {
       )}
     </div>
   );
+}
+
+/** Where the records of the last answer are, and those of the whole conversation. */
+function recordsOf(conversation: string | undefined, last: Turn | undefined): readonly RecordsLink[] {
+  const runs = last?.runs?.filter((run) => filterValueOf("run", run) === run) ?? [];
+  const ofAnswer = runs.map((run, i) => ({
+    label: text.trail.recordsOfAnswer(i + 1, runs.length),
+    href: hashOf({ page: "audit", filter: { run } }),
+  }));
+  if (conversation === undefined) return ofAnswer;
+  const href = hashOf({ page: "audit", filter: { conversation } });
+  return [...ofAnswer, { label: text.trail.recordsOfConversation, href }];
 }
 
 /** How the chat shows approvals: with the card of the approvals' own page. */

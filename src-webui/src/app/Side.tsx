@@ -5,20 +5,32 @@ import { Icon, type IconName } from "../ui/Icon";
 
 interface Props {
   readonly route: Route;
+  /** Whether there is a log for this person to read. */
+  readonly audit: boolean;
   readonly headingRef: Ref<HTMLHeadingElement>;
   readonly onGo: () => void;
   readonly onClose: () => void;
   readonly children: ReactNode;
 }
 
-const places: readonly { readonly route: Route; readonly name: string; readonly icon: IconName }[] = [
+interface Place {
+  readonly route: Route;
+  readonly name: string;
+  readonly icon: IconName;
+}
+
+const places: readonly Place[] = [
   { route: { page: "chat" }, name: text.side.chat, icon: "speech" },
   { route: { page: "approvals" }, name: text.side.approvals, icon: "shield" },
   { route: { page: "consents" }, name: text.side.access, icon: "key" },
 ];
 
+const ofAdministrators: readonly Place[] = [
+  { route: { page: "audit", filter: {} }, name: text.side.audit, icon: "record" },
+];
+
 /** The places of the page, and the conversations: beside the chat where there is room, else behind a button. */
-export function Side({ route, headingRef, onGo, onClose, children }: Props) {
+export function Side({ route, audit, headingRef, onGo, onClose, children }: Props) {
   return (
     <aside id="menu" className="side" aria-label={text.side.label} data-testid="menu">
       <div className="side-head">
@@ -31,7 +43,7 @@ export function Side({ route, headingRef, onGo, onClose, children }: Props) {
       </div>
       <nav aria-label={text.side.pages}>
         <ul className="places">
-          {places.map(({ route: place, name, icon }) => (
+          {[...places, ...(audit ? ofAdministrators : [])].map(({ route: place, name, icon }) => (
             <li key={place.page}>
               <a
                 className="place"

@@ -1,5 +1,7 @@
 import { type AccessApi, accessApi } from "../features/access/api";
 import { type Agent, listAgents } from "../features/agents/api";
+import { type AuditApi, auditApi } from "../features/audit/api";
+import { Records } from "../features/audit/records";
 import { approvalsApi } from "../features/approvals/api";
 import { Approvals } from "../features/approvals/approvals";
 import { chatApi, consentApi } from "../features/chat/api";
@@ -13,9 +15,11 @@ import {
   openSessionWithoutSignIn,
   type Person,
   type Session,
+  type Tokens,
 } from "../features/sign-in/session";
 import { trailApi } from "../features/trail/api";
 import { type Config, loadConfig } from "../lib/config";
+import { type Rights, rightsApi } from "../lib/rights";
 import { arrive, keepDestination } from "../lib/route";
 
 /** Everything that the page of a signed-in person works with. */
@@ -26,10 +30,19 @@ export interface Ready {
   readonly approvals: Approvals;
   readonly conversations: Conversations;
   readonly access: AccessApi;
+  readonly audit: Audit;
+  readonly rights: () => Promise<Rights>;
   readonly listAgents: () => Promise<Agent[]>;
   readonly loadTrail: (conversation: string) => Promise<string>;
   /** What stands in the message box, for the case that the page has to leave. */
   readonly draft: { current: string };
+}
+
+/** The audit log, with tokens that are good for nothing else. */
+export interface Audit {
+  readonly tokens: Tokens;
+  readonly api: AuditApi;
+  readonly records: Records;
 }
 
 export type Started =
@@ -66,6 +79,8 @@ export async function start(): Promise<Started> {
     },
     kept?.conversation,
   );
+  const auditTokens = session.tokensFor(config.auditScopes);
+  const audit = auditApi(auditTokens);
   if (session.person !== null) rememberConversation(storage, session.person, chat, kept === undefined);
   return {
     kind: "ready",
@@ -75,6 +90,8 @@ export async function start(): Promise<Started> {
     approvals,
     conversations: new Conversations(conversationsApi(session)),
     access: accessApi(session),
+    audit: { tokens: auditTokens, api: audit, records: new Records(audit) },
+    rights: rightsApi(session),
     listAgents: listAgents(session),
     loadTrail: trailApi(session),
     draft,

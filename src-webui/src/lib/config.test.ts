@@ -30,6 +30,12 @@ describe("the settings", () => {
     expect(parseConfig({ authRequired: false }).authRequired).toBe(false);
   });
 
+  it("tell what reading the audit log needs, where there is one", () => {
+    const auditScopes = ["api://x/Orders.Audit"];
+    expect(parseConfig({ ...config, auditScopes }).auditScopes).toEqual(auditScopes);
+    expect(parseConfig(config).auditScopes).toEqual([]);
+  });
+
   it("count as production where the server does not say", () => {
     expect(parseConfig({ ...config, environment: undefined }).environment).toBe("prod");
   });

@@ -10,6 +10,8 @@ export interface Config {
   readonly knownAuthorities: readonly string[];
   readonly authorityMetadata?: string;
   readonly scopes: readonly string[];
+  /** What a token to read the audit log with needs; none where the server has no such log. */
+  readonly auditScopes: readonly string[];
   readonly agentName?: string;
   readonly agentMode?: string;
   readonly environment: string;
@@ -49,6 +51,7 @@ export function parseConfig(json: unknown): Config {
     authority: authority ?? "",
     knownAuthorities: stringsOf(json.knownAuthorities),
     scopes,
+    auditScopes: stringsOf(json.auditScopes),
     environment: stringOf(json.environment) ?? "prod",
     consentLinkHosts: stringsOf(json.consentLinkHosts),
     ...(authorityMetadata === undefined ? {} : { authorityMetadata }),

@@ -101,6 +101,16 @@ export function postForStream(
   return send(path, { method: "POST", accept: "text/event-stream", body }, tokens, signal);
 }
 
+/** Asks for a document that may be long, to be read as it comes. */
+export function getStream(
+  path: string,
+  accept: string,
+  tokens: TokenSource,
+  signal: AbortSignal,
+): Promise<Response> {
+  return send(path, { method: "GET", accept }, tokens, signal);
+}
+
 /** Asks for a JSON object. */
 export async function getJson(path: string, tokens: TokenSource, signal?: AbortSignal): Promise<JsonObject> {
   return objectOf(await send(path, { method: "GET", accept: "application/json" }, tokens, signal));

@@ -10,6 +10,15 @@ describe("a place of the page", () => {
     ["#/approvals", { page: "approvals" }],
     [`#/approvals/${id}`, { page: "approvals", id }],
     [`#/conversations/${id}`, { page: "chat", conversation: id }],
+    ["#/audit", { page: "audit", filter: {} }],
+    ["#/audit?order=ORD-005", { page: "audit", filter: { order: "ORD-005" } }],
+    [
+      `#/audit?user=${id}&agent=orders-assistant&order=ORD-1000&conversation=${id}&run=${id}`,
+      {
+        page: "audit",
+        filter: { user: id, agent: "orders-assistant", order: "ORD-1000", conversation: id, run: id },
+      },
+    ],
     ["#/", { page: "chat" }],
     ["", { page: "chat" }],
   ])("is named by its hash: %s", (hash, route) => {
@@ -26,6 +35,15 @@ describe("a place of the page", () => {
     "#//evil.example",
     "#/https://evil.example",
     "#/consents/x",
+    "#/audit/",
+    "#/audit/x",
+    "#/audits",
+    "#/audit?order=5",
+    "#/audit?order=ORD-005&order=ORD-006",
+    "#/audit?user=vic@contoso.example",
+    "#/audit?agent=a%2Fb",
+    "#/audit?cursor=x",
+    "#/audit?run=",
     "#/conversations",
     "#/conversations/old",
     "#code=abc&state=def",
@@ -41,6 +59,12 @@ describe("where the person wanted to go", () => {
     keepDestination(storage, `#/approvals/${id}`);
     expect(takeDestination(storage)).toEqual({ page: "approvals", id });
     expect(takeDestination(storage)).toEqual({ page: "chat" });
+  });
+
+  it("is also kept where it says which records", () => {
+    const storage = memoryStorage();
+    keepDestination(storage, `#/audit?conversation=${id}`);
+    expect(takeDestination(storage)).toEqual({ page: "audit", filter: { conversation: id } });
   });
 
   it("is one of our own places, whatever stands in the storage", () => {

@@ -1,3 +1,5 @@
+import { hashQueryOf, type RecordFilter, recordFilterOf } from "./record-filter";
+
 /**
  * The places of this page; the chat is where every unknown address leads. A conversation's address opens it, and is then
  * the chat's.
@@ -5,12 +7,18 @@
 export type Route =
   | { readonly page: "chat"; readonly conversation?: string }
   | { readonly page: "consents" }
-  | { readonly page: "approvals"; readonly id?: string };
+  | { readonly page: "approvals"; readonly id?: string }
+  | { readonly page: "audit"; readonly filter: RecordFilter };
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** The place that the hash of an address names. */
 export function routeOf(hash: string): Route {
+  const audit = /^#\/audit(?:\?(.*))?$/.exec(hash);
+  if (audit !== null) {
+    const filter = recordFilterOf(audit[1] ?? "");
+    return filter === undefined ? { page: "chat" } : { page: "audit", filter };
+  }
   const [page, id, ...rest] = hash.replace(/^#\/?/, "").split("/");
   if (!hash.startsWith("#/") || rest.length > 0) return { page: "chat" };
   if (page === "consents" && id === undefined) return { page };
@@ -31,6 +39,8 @@ export function hashOf(route: Route): string {
       return "#/consents";
     case "approvals":
       return route.id === undefined ? "#/approvals" : `#/approvals/${route.id}`;
+    case "audit":
+      return `#/audit${hashQueryOf(route.filter)}`;
   }
 }
 

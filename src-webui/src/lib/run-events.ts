@@ -12,7 +12,7 @@ export interface WaitsFor {
 
 /** The events of a run that the page understands; the wire names are those of AG-UI 1.0. */
 export type RunEvent =
-  | { readonly type: "started"; readonly conversationId: string }
+  | { readonly type: "started"; readonly conversationId: string; readonly runId?: string }
   | { readonly type: "agent"; readonly name?: string; readonly mode?: string }
   | { readonly type: "text"; readonly messageId: string; readonly delta: string }
   | { readonly type: "tool"; readonly id: string; readonly name: string }
@@ -34,7 +34,10 @@ export function runEventOf(data: string): RunEvent | undefined {
   if (json === undefined) return undefined;
   switch (json.type) {
     case "RUN_STARTED":
-      return withString(json.threadId, (conversationId) => ({ type: "started", conversationId }));
+      return withString(json.threadId, (conversationId) => {
+        const runId = stringOf(json.runId);
+        return { type: "started", conversationId, ...(runId === undefined ? {} : { runId }) };
+      });
     case "TEXT_MESSAGE_CONTENT":
       return withString(json.delta, (delta) => ({
         type: "text",

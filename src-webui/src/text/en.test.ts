@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { failures, failureText } from "./en";
+import { failures, failureText, text } from "./en";
 
 const repository = new URL("../../../", import.meta.url);
 const adapters = "adapters-in/src/main/java/dev/throughline/in/";
@@ -108,5 +108,26 @@ describe("the sentences on failures", () => {
     );
     expect(failureText({ reason: "http_404", status: 404 })).toBe(failures.http_404);
     expect(failureText({ reason: "brand_new", detail: "Try the other door." })).toBe("Try the other door.");
+  });
+});
+
+describe("the words of the audit log", () => {
+  it("cover every reason to deny and every rule that the policy names", () => {
+    const rules = [
+      ...constantsOf(`${domain}access/DenyReason.java`),
+      ...all(read(`${domain}access/AccessPolicy.java`), /"(\w+_(?:rows|caller))"/g),
+      ...all(read(`${domain}access/Decision.java`), /String rule\(\) \{\s*return "(\w+)"/g),
+    ];
+    expect(rules).toEqual(expect.arrayContaining(["not_owner", "own_rows", "tenant_rows", "scope_missing"]));
+    expect(rules.filter((rule) => text.audit.rules[rule] === undefined)).toEqual([]);
+  });
+
+  it("cover every answer of the policy and every action", () => {
+    const decisions = all(read(`${domain}access/Decision.java`), /"(permit|deny|needs_\w+)"/g);
+    const actions = all(read(`${domain}access/Action.java`), /\b[A-Z_]+\("([a-z-]+)"/g);
+    expect(decisions).toHaveLength(5);
+    expect(actions).toEqual(expect.arrayContaining(["list-orders", "chat", "whoami"]));
+    expect(decisions.filter((name) => text.audit.decisions[name] === undefined)).toEqual([]);
+    expect(actions.filter((name) => text.audit.actions[name] === undefined)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { Icon } from "./Icon";
+import { save } from "./save";
 
 interface Props {
   readonly label: string;
@@ -9,7 +10,7 @@ interface Props {
   readonly content: () => Promise<string>;
 }
 
-/** Gives a JSON document as a file, made on this page: there is no address with a token in it. */
+/** Gives a JSON document as a file. */
 export function DownloadButton({ label, done, failed, fileName, content }: Props) {
   const [busy, setBusy] = useState(false);
   const [said, setSaid] = useState("");
@@ -22,7 +23,7 @@ export function DownloadButton({ label, done, failed, fileName, content }: Props
     if (busy) return;
     setBusy(true);
     try {
-      save(await content(), fileName);
+      save(new Blob([await content()], { type: "application/json" }), fileName);
       setSaid(done);
     } catch {
       setSaid(failed);
@@ -47,14 +48,4 @@ export function DownloadButton({ label, done, failed, fileName, content }: Props
       </span>
     </span>
   );
-}
-
-function save(json: string, fileName: string): void {
-  const address = URL.createObjectURL(new Blob([json], { type: "application/json" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = fileName;
-  link.click();
-  // The browser has taken the file by the next turn of the event loop.
-  window.setTimeout(() => URL.revokeObjectURL(address));
 }

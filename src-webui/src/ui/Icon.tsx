@@ -18,6 +18,7 @@ const paths = {
   menu: "M4 7h16M4 12h16M4 17h16",
   bin: "M5 7h14M9.5 7V4.5h5V7M7 7l1 13h8l1-13",
   download: "M12 4v11M7 10.5l5 5 5-5M5 20h14",
+  record: "M6 3.5h12v17H6zM9 8h6M9 12h6M9 16h3.5",
   chevron: "M9 6l6 6-6 6",
 } as const;
 

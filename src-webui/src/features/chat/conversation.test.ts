@@ -34,6 +34,19 @@ describe("a conversation", () => {
     expect(answerOf(lastTurn(conversation)!)).toBe("You have 3 orders.\n\nAnything else?");
   });
 
+  it("knows the runs that worked on an answer, also where it took a second one", () => {
+    const conversation = after(
+      asked,
+      ...heard(
+        { type: "started", conversationId: "conv", runId: "r1" },
+        { type: "waiting", waitsFor: { consent, approvals: [] } },
+      ),
+      { type: "resumed", decided: [] },
+      ...heard({ type: "started", conversationId: "conv", runId: "r2" }, { type: "finished" }),
+    );
+    expect(lastTurn(conversation)?.runs).toEqual(["r1", "r2"]);
+  });
+
   it("joins the arguments and the result of a tool call by its id", () => {
     const conversation = after(
       asked,

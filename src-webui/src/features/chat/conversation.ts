@@ -41,6 +41,8 @@ export interface Turn {
   readonly status: TurnStatus;
   readonly parts: readonly Part[];
   readonly hops: readonly Hop[];
+  /** The server's names of the runs that worked on the answer; it takes more than one where the person was asked. */
+  readonly runs?: readonly string[];
   readonly consent?: ConsentRequest;
   readonly approvals?: readonly Approval[];
   readonly failure?: Failure;
@@ -151,7 +153,7 @@ function onLast(conversation: Conversation, change: (turn: Turn) => Turn): Conve
 function heard(conversation: Conversation, event: RunEvent): Conversation {
   switch (event.type) {
     case "started":
-      return { ...conversation, id: event.conversationId };
+      return { ...inRun(conversation, event.runId), id: event.conversationId };
     case "agent":
       return {
         ...conversation,
@@ -163,6 +165,11 @@ function heard(conversation: Conversation, event: RunEvent): Conversation {
     default:
       return onLast(conversation, (turn) => inTurn(turn, event));
   }
+}
+
+function inRun(conversation: Conversation, run: string | undefined): Conversation {
+  if (run === undefined) return conversation;
+  return onLast(conversation, (turn) => ({ ...turn, runs: [...(turn.runs ?? []), run] }));
 }
 
 function failed(conversation: Conversation, failure: Failure): Conversation {

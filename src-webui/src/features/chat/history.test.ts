@@ -40,6 +40,17 @@ describe("an earlier conversation", () => {
     });
   });
 
+  it("knows all runs that worked on a turn, as far as the trail tells", () => {
+    const trail = {
+      runs: [
+        { run_id: "r1", hops: [] },
+        { run_id: "r1b", hops: [] },
+      ],
+    };
+    expect(conversationOf(kept, trail)?.turns).toMatchObject([{ runs: ["r1", "r1b"] }]);
+    expect(conversationOf(kept, {})?.turns).toMatchObject([{ runs: ["r1"] }]);
+  });
+
   it("shows again what it waits for", () => {
     expect(conversationOf({ ...kept, approvals: [approval] }, {})?.turns).toMatchObject([
       { status: "waiting", approvals: [{ id: "a1" }] },

@@ -48,7 +48,8 @@ function turnsOf(json: readonly unknown[], runs: readonly unknown[]): Turn[] {
   const turnOfRun = new Map<string, number>();
   for (const item of json) {
     if (!isObject(item)) continue;
-    const run = stringOf(item.run_id) ?? `turn-${turns.length}`;
+    const runId = stringOf(item.run_id);
+    const run = runId ?? `turn-${turns.length}`;
     const question = stringOf(item.message);
     const before = turns.at(-1);
     if (question === undefined && before !== undefined) {
@@ -64,6 +65,7 @@ function turnsOf(json: readonly unknown[], runs: readonly unknown[]): Turn[] {
         askedAt: instantOf(item.at) ?? 0,
         parts: partsOf(run, item),
         hops: [],
+        ...(runId === undefined ? {} : { runs: [runId] }),
         ...endOf(item),
       });
     }
@@ -98,18 +100,24 @@ function endOf({ error }: JsonObject): { status: "done" } | { status: "failed"; 
   };
 }
 
-/** The hops of a run that is no turn of its own belong to the turn that it went on with. */
+/** A run that is no turn of its own, and its hops, belong to the turn that it went on with. */
 function withHops(turns: Turn[], turnOfRun: ReadonlyMap<string, number>, runs: readonly unknown[]): Turn[] {
   let at = 0;
   for (const run of runs.filter(isObject)) {
-    at = turnOfRun.get(stringOf(run.run_id) ?? "") ?? at;
+    const id = stringOf(run.run_id);
+    at = turnOfRun.get(id ?? "") ?? at;
     const turn = turns[at];
     if (turn === undefined) continue;
     const hops = listOf(run.hops)
       .filter(isObject)
       .map(hopOf)
       .filter((hop): hop is Hop => hop !== undefined);
-    turns[at] = { ...turn, hops: [...turn.hops, ...hops] };
+    const { runs = [] } = turn;
+    turns[at] = {
+      ...turn,
+      hops: [...turn.hops, ...hops],
+      ...(id === undefined || runs.includes(id) ? {} : { runs: [...runs, id] }),
+    };
   }
   return turns;
 }

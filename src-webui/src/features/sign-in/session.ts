@@ -16,14 +16,23 @@ export interface Person {
   readonly email?: string;
 }
 
-/** The person's session with the identity provider. */
-export interface Session extends TokenSource {
+/** Tokens of one kind, and the way to the sign-in page where one cannot be had without the person. */
+export interface Tokens extends TokenSource {
+  /** Leaves for the sign-in page to sign the same person in once more, as where more than a password is asked. */
+  stepUp(): Promise<void>;
+}
+
+/** The person's session with the identity provider, and the tokens with which they chat. */
+export interface Session extends Tokens {
   readonly person: Person | null;
   /** True where the last attempt to sign in came back without success. */
   readonly signInFailed: boolean;
+  /**
+   * Tokens for these scopes and no others, so that what one page needs is in no token that goes anywhere else. The first
+   * is asked for when it is needed.
+   */
+  tokensFor(scopes: readonly string[]): Tokens;
   signIn(): Promise<void>;
-  /** Leaves for the sign-in page to sign the same person in once more, as where more than a password is asked. */
-  stepUp(): Promise<void>;
   signOut(): Promise<void>;
 }
 
@@ -43,53 +52,61 @@ export async function openSession(config: Config, beforeLeaving: () => void): Pr
   // Signing out leaves its state in the address; the page has no use for a query.
   if (window.location.search !== "")
     window.history.replaceState(null, "", `${home}${hashOf(routeOf(window.location.hash))}`);
-  const request = { scopes: [...config.scopes], ...(account === null ? {} : { account }) };
-  let claimsNeeded: string | undefined;
 
-  const token = async (renew: boolean): Promise<string> => {
-    if (account === null) throw new FailureError({ reason: "session_expired", status: 401 });
-    try {
-      const result = await app.acquireTokenSilent({
-        ...request,
-        forceRefresh: renew,
-        // Never a hidden frame: the page's security policy allows none, and browsers block its cookies.
-        cacheLookupPolicy: renew
-          ? msal.CacheLookupPolicy.RefreshToken
-          : msal.CacheLookupPolicy.AccessTokenAndRefreshToken,
-      });
-      return result.accessToken;
-    } catch (error) {
-      if (!(error instanceof msal.InteractionRequiredAuthError)) throw tokenFailure(error);
-      beforeLeaving();
-      await app.acquireTokenRedirect(request);
-      return new Promise<never>(() => undefined);
-    }
+  const tokensFor = (scopes: readonly string[]): Tokens => {
+    const request = { scopes: [...scopes], ...(account === null ? {} : { account }) };
+    let claimsNeeded: string | undefined;
+
+    const token = async (renew: boolean): Promise<string> => {
+      if (account === null) throw new FailureError({ reason: "session_expired", status: 401 });
+      try {
+        const result = await app.acquireTokenSilent({
+          ...request,
+          forceRefresh: renew,
+          // Never a hidden frame: the page's security policy allows none, and browsers block its cookies.
+          cacheLookupPolicy: renew
+            ? msal.CacheLookupPolicy.RefreshToken
+            : msal.CacheLookupPolicy.AccessTokenAndRefreshToken,
+        });
+        return result.accessToken;
+      } catch (error) {
+        if (!(error instanceof msal.InteractionRequiredAuthError)) throw tokenFailure(error);
+        beforeLeaving();
+        await app.acquireTokenRedirect(request);
+        return new Promise<never>(() => undefined);
+      }
+    };
+
+    return {
+      token: (options) => token(options?.renew ?? false),
+      satisfy: async (claims) => {
+        claimsNeeded = claims;
+        if (account === null || !isFirstAttempt(window.sessionStorage, claims)) return;
+        beforeLeaving();
+        await app.acquireTokenRedirect({ ...request, claims }).catch((error: unknown) => {
+          throw tokenFailure(error);
+        });
+        return new Promise<never>(() => undefined);
+      },
+      stepUp: () => {
+        beforeLeaving();
+        return app.acquireTokenRedirect({
+          ...request,
+          prompt: "login",
+          ...(claimsNeeded === undefined ? {} : { claims: claimsNeeded }),
+        });
+      },
+    };
   };
 
   return {
+    ...tokensFor(config.scopes),
     person: account === null ? null : personOf(account),
     signInFailed: failed,
-    token: (options) => token(options?.renew ?? false),
-    satisfy: async (claims) => {
-      claimsNeeded = claims;
-      if (account === null || !isFirstAttempt(window.sessionStorage, claims)) return;
-      beforeLeaving();
-      await app.acquireTokenRedirect({ ...request, claims }).catch((error: unknown) => {
-        throw tokenFailure(error);
-      });
-      return new Promise<never>(() => undefined);
-    },
+    tokensFor,
     signIn: () => {
       beforeLeaving();
-      return app.loginRedirect({ scopes: request.scopes, prompt: "select_account" });
-    },
-    stepUp: () => {
-      beforeLeaving();
-      return app.acquireTokenRedirect({
-        ...request,
-        prompt: "login",
-        ...(claimsNeeded === undefined ? {} : { claims: claimsNeeded }),
-      });
+      return app.loginRedirect({ scopes: [...config.scopes], prompt: "select_account" });
     },
     signOut: () => {
       forgetAttempt(window.sessionStorage);
@@ -100,13 +117,17 @@ export async function openSession(config: Config, beforeLeaving: () => void): Pr
 
 /** The session of a server that asks nobody to sign in (a proof of concept). */
 export function openSessionWithoutSignIn(): Session {
-  return {
-    person: null,
-    signInFailed: false,
+  const tokens: Tokens = {
     token: () => Promise.resolve(null),
     satisfy: () => Promise.resolve(),
-    signIn: () => Promise.resolve(),
     stepUp: () => Promise.resolve(),
+  };
+  return {
+    ...tokens,
+    person: null,
+    signInFailed: false,
+    tokensFor: () => tokens,
+    signIn: () => Promise.resolve(),
     signOut: () => Promise.resolve(),
   };
 }

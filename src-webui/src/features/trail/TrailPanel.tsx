@@ -4,7 +4,13 @@ import { text } from "../../text/en";
 import { CopyButton } from "../../ui/CopyButton";
 import { DownloadButton } from "../../ui/DownloadButton";
 import { Icon, type IconName } from "../../ui/Icon";
-import { type Row, shortened, swimlanesOf } from "./lanes";
+import { Value } from "../../ui/Value";
+import { type Row, swimlanesOf } from "./lanes";
+
+export interface RecordsLink {
+  readonly label: string;
+  readonly href: string;
+}
 
 interface Props {
   readonly hops: readonly Hop[];
@@ -12,6 +18,8 @@ interface Props {
   /** Names for the ids that the page knows for certain. */
   readonly labels: ReadonlyMap<string, string>;
   readonly conversation: string | undefined;
+  /** Where the records of what is shown are, for those who may read them. */
+  readonly records: readonly RecordsLink[];
   /** The trail of a whole conversation, for a file. */
   readonly loadTrail: (conversation: string) => Promise<string>;
   readonly headingRef: Ref<HTMLHeadingElement>;
@@ -23,7 +31,7 @@ const kinds: readonly Evidence[] = ["verified", "issued", "reported"];
 
 /** The hops of the last answer as swimlanes; read in order, each hop says everything by itself. */
 export function TrailPanel(props: Props) {
-  const { hops, running, labels, conversation, loadTrail, headingRef, onClose } = props;
+  const { hops, running, labels, conversation, records, loadTrail, headingRef, onClose } = props;
   const { lanes, rows } = swimlanesOf(hops);
   return (
     <>
@@ -51,6 +59,12 @@ export function TrailPanel(props: Props) {
                 content={() => loadTrail(conversation)}
               />
             )}
+            {records.map(({ label, href }) => (
+              <a key={href} className="button quiet small" href={href} data-testid="trail-records">
+                <Icon name="record" />
+                {label}
+              </a>
+            ))}
           </div>
         )}
         <button
@@ -177,18 +191,6 @@ function Fact({
         <Value value={value} />
       </dd>
     </div>
-  );
-}
-
-/** A value that may be shortened for the eye; the whole of it is in the title and for screen readers. */
-function Value({ value }: { readonly value: string }) {
-  const short = shortened(value);
-  if (short === value) return <span>{value}</span>;
-  return (
-    <span title={value}>
-      <span aria-hidden="true">{short}</span>
-      <span className="sr-only">{value}</span>
-    </span>
   );
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Hop } from "../../lib/hop";
-import { shortened, swimlanesOf } from "./lanes";
+import { swimlanesOf } from "./lanes";
 
 const hop = (from: string, to: string, more: Partial<Hop> = {}): Hop => ({
   from,
@@ -37,16 +37,5 @@ describe("swimlanes", () => {
 
   it("are empty where nothing was told", () => {
     expect(swimlanesOf([])).toEqual({ lanes: [], rows: [] });
-  });
-});
-
-describe("a shortened value", () => {
-  it("keeps both ends of an id", () => {
-    expect(shortened("c0ffee00-0000-4000-8000-0000000000b4")).toBe("c0ffee00…00b4");
-    expect(shortened("api://c0ffee00-0000-4000-8000-0000000000a1")).toBe("api://c0ffee00…00a1");
-  });
-
-  it("leaves short values alone", () => {
-    expect(shortened("https://ai.azure.com")).toBe("https://ai.azure.com");
   });
 });

@@ -1,6 +1,8 @@
 package dev.throughline.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.throughline.browser.Keyboard.press;
+import static dev.throughline.browser.Keyboard.reach;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
@@ -17,8 +19,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The whole way without a mouse. */
 @ExtendWith(Browsers.class)
 class KeyboardInBrowserIT {
-    private static final int MOST_STOPS = 40;
-
     @Test
     void signing_in_asking_consenting_and_signing_out_need_no_mouse(Visitors visitors) {
         Running.stack().entra().forgetConsents();
@@ -153,24 +153,5 @@ class KeyboardInBrowserIT {
                 true,
                 page.evaluate("() => document.querySelector('.conversations').contains(document.activeElement)"),
                 "the focus stays in the list");
-    }
-
-    /** Moves the focus to something, which has to be seen to have it, and presses it. */
-    private static void press(Page page, Locator target, String direction) {
-        reach(page, target, direction);
-        page.keyboard().press("Enter");
-    }
-
-    private static void reach(Page page, Locator target, String direction) {
-        target.waitFor();
-        for (int i = 0; i < MOST_STOPS && !hasFocus(target); i++) {
-            page.keyboard().press(direction);
-        }
-        assertThat(target).isFocused();
-        assertEquals(true, target.evaluate("element => element.matches(':focus-visible')"));
-    }
-
-    private static boolean hasFocus(Locator target) {
-        return (boolean) target.evaluate("element => element === document.activeElement");
     }
 }

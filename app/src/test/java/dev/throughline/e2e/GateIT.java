@@ -237,6 +237,7 @@ class GateIT {
         assertEquals(
                 List.of("\"api://" + Ids.API + "/Orders.Read\"", "\"api://" + Ids.API + "/Orders.Write\""),
                 texts(config, "/scopes"));
+        assertEquals(List.of("\"api://" + Ids.API + "/Orders.Audit\""), texts(config, "/auditScopes"));
         assertEquals("orders-assistant", config.at("/agent").text("name"));
         assertEquals("local", config.text("environment"));
         assertEquals(List.of("\"localhost\""), texts(config, "/consentLinkHosts"));

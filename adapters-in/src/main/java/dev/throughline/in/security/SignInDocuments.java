@@ -42,6 +42,7 @@ final class SignInDocuments {
                 .add("authority", settings.authority().toString())
                 .add("knownAuthorities", array(settings.knownAuthorities()))
                 .add("scopes", scopes())
+                .add("auditScopes", array(List.of(challenges.qualified(Scope.ORDERS_AUDIT))))
                 .add("agent", Json.createObjectBuilder().add("name", settings.agent()))
                 .add("environment", settings.environment())
                 .add("consentLinkHosts", array(settings.consentLinkHosts()))
