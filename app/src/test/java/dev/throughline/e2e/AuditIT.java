@@ -123,6 +123,8 @@ class AuditIT {
         Turn shown = Hearing.LIVE.turn(chat, Person.ADA, saying(agent, "show " + order));
         assertEquals(List.of("get-order completed"), shown.tools());
 
+        rows.recorded("select id::text from audit_record where resource = '" + order
+                + "' and body ->> 'action' = 'get-order'");
         List<Json> ofTurn = found("?conversation=" + shown.conversation());
         Json row = only(ofTurn, "get-order");
         assertEquals(order, row.text("resource"));

@@ -47,16 +47,24 @@ final class Rows {
     }
 
     /**
-     * The same about tool calls, once all that happened before is on record: the record of a permitted read is written
-     * a moment later, within 200 milliseconds.
+     * The same about records, once all that happened before is on record: that of a permitted read is written a moment
+     * later, within 200 milliseconds where nothing else is going on.
      */
     List<String> recorded(String sql) {
+        List<String> found = List.of();
+        for (int attempt = 0; attempt < 10 && found.isEmpty(); attempt++) {
+            pause();
+            found = find(sql);
+        }
+        return found;
+    }
+
+    private static void pause() {
         try {
             TimeUnit.MILLISECONDS.sleep(200);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        return find(sql);
     }
 
     /** The columns, of all tables and whatever their type, in which a text stands anywhere. */
