@@ -69,6 +69,9 @@ class RefusedStartIT {
                         .start();
                 RefusedStart start = new RefusedStart(DATA, settings -> {
                     settings.put("ENVIRONMENT", "dev");
+                    settings.put("PUBLIC_URL", "https://localhost:1");
+                    settings.put("AUTH_AUTHORITY", "https://localhost:1/" + Person.VIC.tenant);
+                    settings.put("FOUNDRY_PROJECT_ENDPOINT", "https://localhost:1/api/projects/orders");
                     settings.put("DB_URL", "jdbc:postgresql://localhost:" + forgetful.getPort() + "/postgres");
                     settings.put("DB_USER", "postgres");
                 })) {
