@@ -135,7 +135,8 @@ public final class PlaceOrder {
                         before -> Optional.of(AuditEntry.REPLAYED),
                         () -> Optional.of(AuditEntry.REQUEST_RUNNING),
                         () -> Optional.of(AuditEntry.KEY_REUSED))
-                .ifPresent(outcome -> audit.recordSoon(AuditEntry.of(permit, outcome)));
+                .ifPresent(outcome ->
+                        audit.recordSoon(AuditEntry.of(permit.caller(), Action.CREATE_ORDER, permit, outcome)));
         return placed;
     }
 

@@ -31,6 +31,8 @@ class RecordedOrdersTest {
     private static final OrderId VICS = OrderId.of(1);
     private static final Changes QUANTITY_4 =
             new Changes(Optional.empty(), Optional.empty(), Optional.of(new Quantity(4)), Optional.empty());
+    private static final Changes DELIVERED =
+            new Changes(Optional.empty(), Optional.empty(), Optional.empty(), Optional.of(OrderStatus.DELIVERED));
     private static final NewOrder LAMPS =
             new NewOrder(new CustomerName("Zoe"), new Product("Desk lamp"), new Quantity(2));
 
@@ -105,7 +107,7 @@ class RecordedOrdersTest {
     void a_change_of_which_nothing_comes_is_recorded_once() {
         amend.handle(pat, Door.REST, VICS, QUANTITY_4, OptionalLong.of(7));
         delete.handle(pat, Door.REST, OrderId.of(99), OptionalLong.empty());
-        desk.racesToLose = 5;
+        desk.racesToLose = 100;
         amend.handle(pat, Door.REST, VICS, QUANTITY_4, OptionalLong.empty());
 
         assertEquals(
@@ -113,6 +115,33 @@ class RecordedOrdersTest {
                         "update-order permit tenant_rows version_changed",
                         "delete-order permit tenant_rows not_found",
                         "update-order permit tenant_rows version_changed"),
+                records.lines());
+    }
+
+    @Test
+    void a_move_that_an_order_cannot_make_is_recorded_once_whoever_wants_it() {
+        amend.handle(pat, Door.REST, VICS, DELIVERED, OptionalLong.empty());
+        amend.handle(throughAgent, Door.MCP, VICS, DELIVERED, OptionalLong.empty());
+
+        assertEquals(
+                List.of(
+                        "update-order permit tenant_rows status_impossible",
+                        "update-order needs_approval approval_needed status_impossible"),
+                records.lines());
+    }
+
+    @Test
+    void what_comes_of_a_key_that_has_served_is_recorded_once() {
+        IdempotencyKey key = new IdempotencyKey("a-key");
+        place.handle(pat, Door.REST, new KeyedOrder(key, LAMPS));
+        place.handle(pat, Door.REST, new KeyedOrder(key, LAMPS));
+        place.handle(
+                pat,
+                Door.REST,
+                new KeyedOrder(key, new NewOrder(new CustomerName("Zoe"), new Product("Chair"), new Quantity(1))));
+
+        assertEquals(
+                List.of("create-order permit tenant_rows replayed", "create-order permit tenant_rows key_reused"),
                 records.lines());
     }
 

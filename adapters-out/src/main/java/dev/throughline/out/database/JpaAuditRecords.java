@@ -63,10 +63,8 @@ class JpaAuditRecords implements AuditRecords {
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 long seq = rows.getLong(3);
-                found.add(new AuditRecord(
-                        rows.getObject(1, UUID.class),
-                        rows.getString(2),
-                        rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(seq)));
+                OptionalLong place = rows.wasNull() ? OptionalLong.empty() : OptionalLong.of(seq);
+                found.add(new AuditRecord(rows.getObject(1, UUID.class), rows.getString(2), place));
             }
         }
         return found;

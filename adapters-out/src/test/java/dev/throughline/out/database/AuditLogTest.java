@@ -112,6 +112,19 @@ class AuditLogTest {
     }
 
     @Test
+    void what_has_no_place_yet_is_shown_without_one() throws SQLException {
+        change(
+                "set session_replication_role = replica; insert into audit_record (id, body) select i, ('{\"id\":\"' || i"
+                        + " || '\",\"tenant\":\"" + ada.tenant() + "\"}')::json from gen_random_uuid() as i");
+
+        AuditRecord only =
+                records.page(reading, ALL, Optional.empty(), 20).items().get(0);
+        assertTrue(only.seq().isEmpty(), only.toString());
+        AuditVerdict verdict = records.verify(reading, ALL);
+        assertEquals(List.of(1, 0), List.of(verdict.records(), verdict.sealed()));
+    }
+
+    @Test
     void an_orderly_stop_loses_nothing_and_signs_for_all() throws Exception {
         for (int i = 0; i < 100; i++) {
             log.recordSoon(entry("done"));
