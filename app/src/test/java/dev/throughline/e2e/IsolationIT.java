@@ -161,8 +161,8 @@ class IsolationIT {
                 "select owner::text || ' ' || a::text from approval a",
                 "select owner::text || ' ' || o::text from orders o",
                 "select owner::text || ' ' || c::text from consent c",
-                "select c.owner::text || ' ' || c::text from conversation c",
-                "select c.owner::text || ' ' || r::text from run r join conversation c on c.id = r.conversation");
+                "select owner::text || ' ' || c::text from conversation c",
+                "select owner::text || ' ' || r::text from run r");
         owned.forEach(sql -> assertTheirs(rows.find(sql + " where owner in (" + ids() + ")")));
         for (Somebody somebody : people) {
             String who = somebody.member.toString();

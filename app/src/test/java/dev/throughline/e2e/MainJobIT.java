@@ -155,7 +155,10 @@ class MainJobIT {
         assertFalse(stack.foundry().requests().isEmpty());
         stack.foundry().requests().forEach(request -> {
             assertTrue(request.headers().containsKey("authorization"));
-            assertEquals(List.of(sha256("application/json")), request.headers().get("content-type"));
+            // What was forgotten for somebody else has no body to have a type.
+            assertTrue(request.body().isEmpty()
+                    || List.of(sha256("application/json"))
+                            .equals(request.headers().get("content-type")));
             addIf(request.body().contains(token), "body", places);
             for (String form : List.of(token, "Bearer " + token)) {
                 request.headers().forEach((name, digests) -> addIf(digests.contains(sha256(form)), name, places));
