@@ -158,7 +158,7 @@ class WiringIT {
 
     @Test
     void a_connection_that_somebody_left_able_only_to_read_is_lent_once_more_at_most() throws Exception {
-        place();
+        refusals();
         leave("set default_transaction_read_only = on");
 
         assertTrue(refusals() <= 1, "It was lent again and again");
@@ -166,7 +166,7 @@ class WiringIT {
 
     @Test
     void a_connection_that_somebody_left_in_a_failed_transaction_is_lent_once_more_at_most() throws Exception {
-        place();
+        refusals();
         assertThrows(SQLException.class, () -> leave("begin; select 1 / 0"));
 
         assertTrue(refusals() <= 1, "It was lent again and again");
@@ -174,13 +174,14 @@ class WiringIT {
 
     @Test
     void a_transaction_that_somebody_left_open_is_over() throws Exception {
-        place();
+        refusals();
         leave("begin");
         place();
         leave("begin; select set_config('search_path', 'pg_catalog', false); commit");
         place();
     }
 
+    /** Of five attempts; after them, nothing is left of what another test has done to the pool. */
     private int refusals() {
         int refused = 0;
         for (int attempt = 0; attempt < 5; attempt++) {
