@@ -134,8 +134,8 @@ public final class LibertyServer implements AutoCloseable {
     }
 
     /**
-     * What {@code bin/server run} would execute. The script is passed over because it stands between us and the server:
-     * ending the script does not end the server.
+     * What {@code bin/server run} would execute, with the JVM's options of {@code JVM_ARGS} last. The script is passed
+     * over because it stands between us and the server: ending the script does not end the server.
      */
     private static List<String> command(Path wlp, Path server) throws IOException {
         List<String> command = new ArrayList<>();
@@ -149,6 +149,9 @@ public final class LibertyServer implements AutoCloseable {
                     .filter(line -> !line.isBlank() && !line.startsWith("#"))
                     .forEach(command::add);
         }
+        String more = System.getenv().getOrDefault("JVM_ARGS", "");
+        command.addAll(
+                Stream.of(more.split(" ")).filter(word -> !word.isEmpty()).toList());
         command.addAll(List.of("-jar", wlp.resolve("bin/tools/ws-server.jar").toString(), NAME));
         return command;
     }
