@@ -8,7 +8,7 @@ import {
   useAuiState,
   useExternalStoreRuntime,
 } from "@assistant-ui/react";
-import { type ReactNode, useEffect, useId, useMemo } from "react";
+import { type ReactNode, useEffect, useId, useMemo, useRef } from "react";
 import { signInHelps } from "../../lib/failure";
 import { text } from "../../text/en";
 import { ErrorCard } from "../../ui/ErrorCard";
@@ -216,9 +216,12 @@ function Composer({
   const aui = useAui();
   const draft = useAuiState((s) => s.composer.text);
   const hintId = useId();
+  const unsent = useRef(initialDraft);
   useEffect(() => {
-    if (initialDraft !== "") aui.composer.setText(initialDraft);
-  }, [aui, initialDraft]);
+    // Once: put back any later, it would take away what has been typed since.
+    if (unsent.current !== "") aui.composer.setText(unsent.current);
+    unsent.current = "";
+  }, [aui]);
   useEffect(() => onDraft(draft), [draft, onDraft]);
   const running = last?.status === "running";
   useEffect(() => {
