@@ -134,6 +134,7 @@ class FailuresInBrowserIT {
         vic.expectComplaint(complaint -> complaint.contains("ERR_INTERNET_DISCONNECTED"));
 
         vic.context().setOffline(false);
+        vic.page().waitForFunction("() => fetch('/health/ready').then(answer => answer.ok, () => false)");
         vic.part("retry").click();
 
         vic.part("consent-card")

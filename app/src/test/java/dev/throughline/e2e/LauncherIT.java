@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,8 +133,17 @@ class LauncherIT {
         return ProcessHandle.of(Long.parseLong(first.split(" ")[0])).orElseThrow();
     }
 
+    /** Whose parent is gone counts as running until the machine has taken note of its end. */
+    private static void assertEnds(ProcessHandle process) {
+        try {
+            process.onExit().get(20, TimeUnit.SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("A process is left: " + process.info(), e);
+        }
+    }
+
     private void assertNothingLeft(List<ProcessHandle> processes) throws IOException {
-        assertTrue(processes.stream().noneMatch(ProcessHandle::isAlive), "A process is left");
+        processes.forEach(LauncherIT::assertEnds);
         for (int port : List.of(ports.web(), ports.webTls(), ports.entra(), ports.foundry(), ports.postgres())) {
             try (ServerSocket socket = new ServerSocket()) {
                 socket.setReuseAddress(true);

@@ -61,11 +61,13 @@ class LostAnswersIT {
         try (CuttingProxy proxy = new CuttingProxy(stack.ports().web(), SEED)) {
             byClients(ORDERS, number -> {
                 String key = UUID.randomUUID().toString();
-                HttpResponse<String> answered = untilAnswered(proxy, number, Optional.of(key));
+                HttpResponse<String> answered = untilAnswered(through(proxy), number, Optional.of(key));
+                replays.addAndGet(
+                        answered.headers().allValues("Idempotency-Replayed").size());
 
-                HttpResponse<String> again = Http.send(order(api.uri(Api.ORDERS), number, Optional.of(key)));
+                // A request that was cut off may reach the server only now.
+                HttpResponse<String> again = untilAnswered(api.uri(Api.ORDERS), number, Optional.of(key));
 
-                assertEquals(201, again.statusCode(), again.body());
                 assertEquals(Optional.of("true"), again.headers().firstValue("Idempotency-Replayed"));
                 assertEquals(answered.body(), again.body());
                 assertEquals(
@@ -99,7 +101,7 @@ class LostAnswersIT {
     void whoever_asks_again_without_a_key_places_more_than_one() throws Exception {
         int orders = 2 * CLIENTS;
         try (CuttingProxy proxy = new CuttingProxy(stack.ports().web(), SEED)) {
-            byClients(orders, number -> untilAnswered(proxy, number, Optional.empty()));
+            byClients(orders, number -> untilAnswered(through(proxy), number, Optional.empty()));
 
             assertEquals(
                     List.of(String.valueOf(orders)),
@@ -110,15 +112,16 @@ class LostAnswersIT {
         }
     }
 
-    private HttpResponse<String> untilAnswered(CuttingProxy proxy, int number, Optional<String> key)
+    private static URI through(CuttingProxy proxy) {
+        return URI.create("http://localhost:" + proxy.port() + Api.ORDERS);
+    }
+
+    private HttpResponse<String> untilAnswered(URI address, int number, Optional<String> key)
             throws InterruptedException {
-        URI address = URI.create("http://localhost:" + proxy.port() + Api.ORDERS);
         for (int attempt = 0; attempt < 200; attempt++) {
             try {
                 HttpResponse<String> answer = Http.send(order(address, number, key));
                 if (answer.statusCode() == 201) {
-                    replays.addAndGet(
-                            answer.headers().allValues("Idempotency-Replayed").size());
                     return answer;
                 }
                 assertProblem(409, "request_running", answer);
