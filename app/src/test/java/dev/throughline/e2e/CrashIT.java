@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
  * }</pre>
  */
 class CrashIT {
-    private static final int SERVER_KILLS = Integer.getInteger("crash.server", 3);
+    private static final int SERVER_KILLS = Integer.getInteger("crash.server", 2);
     private static final int DATABASE_KILLS = Integer.getInteger("crash.database", 3);
     private static final long SEED = Long.getLong("crash.seed", 20_261_126L);
     private static final int CLIENTS = 32;

@@ -19,9 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,20 +31,9 @@ class DatabaseTroubleIT {
     private static final Duration AN_END = Duration.ofSeconds(15);
     private static final Duration RECOVERED = Duration.ofSeconds(10);
 
-    private static LocalStack stack;
-
+    private final LocalStack stack = Running.stack();
     private final Api api = new Api(stack);
     private String order;
-
-    @BeforeAll
-    static void a_stack_to_break() {
-        stack = Running.another("database-trouble");
-    }
-
-    @AfterAll
-    static void stop() {
-        stack.close();
-    }
 
     @BeforeEach
     void everything_works() {
@@ -131,7 +118,7 @@ class DatabaseTroubleIT {
     }
 
     /** A transaction of somebody else's that holds something. */
-    private static Connection holding(String sql) throws SQLException {
+    private Connection holding(String sql) throws SQLException {
         Connection holder = stack.database().superuser();
         holder.setAutoCommit(false);
         try (Statement statement = holder.createStatement()) {
