@@ -9,6 +9,8 @@ import java.util.List;
  * whole subtrees that it is made of, the largest first. There are as many as the size has ones in binary.
  */
 public final class Frontier {
+    /** How many bytes of state there are for each one in the size. */
+    public static final int HASH_LENGTH = Hashes.LENGTH;
 
     private final List<byte[]> roots = new ArrayList<>();
     private long size;

@@ -1,5 +1,6 @@
 package dev.throughline.out.audit;
 
+import dev.throughline.access.TenantId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -7,6 +8,7 @@ import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
@@ -26,6 +28,8 @@ public final class LogKey {
     private static final String ALGORITHM = "Ed25519";
     private static final byte ED25519 = 1;
 
+    private static final String LOG = "throughline-audit/";
+
     private final String name;
     private final KeyPair pair;
 
@@ -41,12 +45,24 @@ public final class LogKey {
         this.pair = pair(seed);
     }
 
+    /** The key of a tenant's audit log. */
+    public static LogKey of(TenantId tenant, byte[] seed) {
+        return new LogKey(LOG + tenant, seed);
+    }
+
     /** A pair is made of random bytes and of nothing else; here these are the seed. */
     private static KeyPair pair(byte[] seed) {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance(ALGORITHM);
             generator.initialize(NamedParameterSpec.ED25519, new Given(seed));
-            return generator.generateKeyPair();
+            KeyPair pair = generator.generateKeyPair();
+            if (!(pair.getPrivate() instanceof EdECPrivateKey key)
+                    || !key.getBytes()
+                            .filter(bytes -> Arrays.equals(bytes, seed))
+                            .isPresent()) {
+                throw new IllegalStateException("This Java does not take its random bytes for the seed");
+            }
+            return pair;
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("This Java has no " + ALGORITHM, e);
         }

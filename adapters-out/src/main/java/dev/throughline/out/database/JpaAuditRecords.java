@@ -5,7 +5,6 @@ import dev.throughline.access.Decision.Permit;
 import dev.throughline.out.audit.Checkpoint;
 import dev.throughline.out.audit.LogKey;
 import dev.throughline.out.audit.SealedLog;
-import dev.throughline.out.database.AuditInterval.StoredCheckpoint;
 import dev.throughline.trail.AuditPage;
 import dev.throughline.trail.AuditQuery;
 import dev.throughline.trail.AuditRecord;
