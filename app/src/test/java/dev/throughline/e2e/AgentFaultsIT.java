@@ -231,7 +231,7 @@ class AgentFaultsIT {
         String order = desk.order(Person.PAT);
         Turn asked = Hearing.AT_ONCE.turn(chat, Person.PAT, saying(agent, "change the quantity of " + order + " to 4"));
         chat.decide(Person.PAT, WebChat.APPROVALS, asked.approval().text("id"), "approve");
-        stack.foundry().failNext(new Fault.SlowEvents(Duration.ofMillis(700)));
+        stack.foundry().failNext(new Fault.SlowEvents(Duration.ofMillis(400)));
 
         hangUp(resuming(asked.conversation()));
 
