@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 /** A server that is told to start with settings that it refuses. Nothing else runs for it. */
 final class RefusedStart implements AutoCloseable {
     private static final String REFUSAL = "Throughline cannot start:";
-    /** What Liberty says when it has started, whether or not the application has. */
-    private static final String STARTED = "CWWKF0011I";
+    /** What Liberty says of an application that was started, and of one that was not. */
+    private static final List<String> TRIED = List.of("CWWKZ0001I", "CWWKZ0012I");
 
     private static final int PATIENCE_MILLIS = 90_000;
 
@@ -45,10 +45,10 @@ final class RefusedStart implements AutoCloseable {
         server = LibertyServer.start(installation, settings, data);
     }
 
-    /** The sentences in which it says what is wrong, once the server has done what it does at its start. */
+    /** The sentences in which it says what is wrong, once the server has tried to start the application. */
     List<String> sentences() {
         long until = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
-        while (console().stream().noneMatch(line -> line.contains(STARTED))) {
+        while (console().stream().noneMatch(line -> TRIED.stream().anyMatch(line::contains))) {
             if (!server.alive() || System.nanoTime() > until) {
                 throw new AssertionError("The server did not start: " + console());
             }
