@@ -58,7 +58,7 @@ final class HostileModelAgents implements RemoteServices.Agents {
     @Override
     public List<Map<String, Object>> answer(Request request) {
         String body = request.body().toString();
-        if (body.contains("eyJ") || body.contains(server.marker)) {
+        if (Problems.holdsToken(body) || body.contains(server.marker)) {
             tokensTold.add(body);
         }
         return minds.get(request.user()).answer(request);

@@ -225,7 +225,7 @@ class HostileModelEpisodesIT {
         assertEquals(List.of(), agents.tokensTold(), "The service was told a token");
         assertEquals(List.of(), rows.columnsContaining(server.marker));
         String logs = server.logs();
-        assertFalse(logs.contains(server.marker) || logs.contains("eyJ"), "A token is in the log");
+        assertFalse(logs.contains(server.marker) || Problems.holdsToken(logs), "A token is in the log");
         for (Victim victim : victims) {
             for (String token : victim.member.tokens()) {
                 String signature = token.substring(token.lastIndexOf('.') + 1);
@@ -260,7 +260,7 @@ class HostileModelEpisodesIT {
             assertTrue(own || ofTenant, () -> member + " was shown what is not theirs: " + text);
         }
         assertDiscreet(text);
-        assertFalse(text.contains("eyJ") || text.contains(server.marker), () -> "A token in " + text);
+        assertFalse(Problems.holdsToken(text) || text.contains(server.marker), () -> "A token in " + text);
     }
 
     /** An honest person, for whom the model acts. */

@@ -132,6 +132,8 @@ class IsolationIT {
         assertThrows(AssertionError.class, () -> assertOnly(one.id, other.id));
         answered(new Request(one.id, FUNCTIONS, Json.of(Json.text(Map.of("input", List.of(), "text", other.canary)))));
         assertEquals(1, mixedUp.size());
+        assertTrue(Problems.holdsToken("{\"title\":\"" + one.token() + "\"}"));
+        assertFalse(Problems.holdsToken("{\"next_cursor\":\"AeyJhAAAAAAAAAAAAA\"}"));
     }
 
     private void act(Random random) {
@@ -208,7 +210,7 @@ class IsolationIT {
         }
         String logs = server.logs();
         assertFalse(logs.contains(server.marker), "A delegated token is in the log");
-        assertFalse(logs.contains("eyJ"), "A token is in the log");
+        assertFalse(Problems.holdsToken(logs), "A token is in the log");
         assertFalse(CANARIES.matcher(logs).find(), "What people write is in the log");
     }
 
@@ -476,7 +478,7 @@ class IsolationIT {
             assertEquals(status, response.statusCode(), () -> member + ", " + operation + ": " + answer);
             assertOnly(member.id, answer);
             assertDiscreet(answer);
-            assertFalse(answer.contains(server.marker) || answer.contains("eyJ"), "A token in " + answer);
+            assertFalse(answer.contains(server.marker) || Problems.holdsToken(answer), "A token in " + answer);
             return answer;
         }
     }

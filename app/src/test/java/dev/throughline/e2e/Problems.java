@@ -15,7 +15,15 @@ final class Problems {
             "Exception|\\.java:|\\bat [a-z]+\\.[a-z]|dev\\.throughline|jakarta\\.|com\\.ibm|tools\\.jackson|org\\.postgresql"
                     + "|io\\.modelcontextprotocol\\.|(?i:\\bselect\\b.*\\bfrom\\b|insert into|stacktrace)|AADSTS|CWW[A-Z]{2}\\d|SRVE\\d");
 
+    /** The beginning of a JWT; less of one also stands by chance in cursors and signatures. */
+    private static final Pattern TOKEN = Pattern.compile("eyJ[\\w-]{8,}\\.|eyJ(?:0eXAi|hbGci|raWQi)");
+
     private Problems() {}
+
+    /** Whether there is a token, or the beginning of one, in a text. */
+    static boolean holdsToken(String text) {
+        return TOKEN.matcher(text).find();
+    }
 
     /** Asserts that an answer is a problem of this kind, complete and discreet, and answers its document. */
     static Json assertProblem(int status, String reason, HttpResponse<String> answer) {
