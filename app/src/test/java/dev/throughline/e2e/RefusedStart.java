@@ -19,7 +19,10 @@ import java.util.function.Consumer;
 /** A server that is told to start with settings that it refuses. Nothing else runs for it. */
 final class RefusedStart implements AutoCloseable {
     private static final String REFUSAL = "Throughline cannot start:";
-    /** What Liberty says of an application that was started, and of one that was not. */
+    /** What Liberty says when it has started; on a busy machine that is before it has tried the application. */
+    private static final String STARTED = "CWWKF0011I";
+
+    /** What it says of an application that was started, and of one that was not. */
     private static final List<String> TRIED = List.of("CWWKZ0001I", "CWWKZ0012I");
 
     private static final int PATIENCE_MILLIS = 90_000;
@@ -48,7 +51,7 @@ final class RefusedStart implements AutoCloseable {
     /** The sentences in which it says what is wrong, once the server has tried to start the application. */
     List<String> sentences() {
         long until = System.nanoTime() + PATIENCE_MILLIS * 1_000_000L;
-        while (console().stream().noneMatch(line -> TRIED.stream().anyMatch(line::contains))) {
+        while (!said(STARTED) || TRIED.stream().noneMatch(this::said)) {
             if (!server.alive() || System.nanoTime() > until) {
                 throw new AssertionError("The server did not start: " + console());
             }
@@ -60,6 +63,10 @@ final class RefusedStart implements AutoCloseable {
                 .map(line -> line.substring(line.indexOf(REFUSAL)))
                 .distinct()
                 .toList();
+    }
+
+    private boolean said(String code) {
+        return console().stream().anyMatch(line -> line.contains(code));
     }
 
     private List<String> console() {
