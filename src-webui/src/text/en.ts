@@ -69,6 +69,7 @@ export const text = {
       "mcp-client": "a program of yours",
       "shared-project": "shared identity",
     } as Record<string, string>,
+    actsAsItself: "Acts in its own name: it sees what it may see itself, whoever asks.",
     routes: {
       oauth: "Calls the order desk itself, with a token for you and for it.",
       function: "Asks this server to do each step for you, and never holds your token.",

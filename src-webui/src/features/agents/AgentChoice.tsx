@@ -117,9 +117,10 @@ export function AgentChoice({ agents, chosen, onChoose }: Props) {
 }
 
 /** How the agent reaches the order desk; for one that may not be used, why, as the server says it. */
-function explanationOf({ usable, route, reason, detail }: Agent): string {
+function explanationOf({ usable, actsAsItself, route, reason, detail }: Agent): string {
   if (!usable)
     return failureText({ reason: reason ?? "unavailable", ...(detail === undefined ? {} : { detail }) });
+  if (actsAsItself === true) return text.agents.actsAsItself;
   return route !== undefined && Object.hasOwn(text.agents.routes, route)
     ? (text.agents.routes[route] ?? "")
     : "";

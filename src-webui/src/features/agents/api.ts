@@ -7,6 +7,7 @@ export interface Agent {
   readonly kind?: string;
   readonly route?: string;
   readonly usable: boolean;
+  readonly actsAsItself?: true;
   readonly reason?: string;
   readonly detail?: string;
 }
@@ -20,7 +21,12 @@ export function agentOf(json: unknown): Agent | undefined {
     const value = stringOf(json[member]);
     return value === undefined ? [] : [[member, value] as const];
   });
-  return { name, usable: json.usable === true, ...Object.fromEntries(told) };
+  return {
+    name,
+    usable: json.usable === true,
+    ...(json.acts_as_itself === true ? { actsAsItself: true } : {}),
+    ...Object.fromEntries(told),
+  };
 }
 
 export function listAgents(tokens: TokenSource): () => Promise<Agent[]> {

@@ -1,6 +1,7 @@
 package dev.throughline.in.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.throughline.access.Action;
 import dev.throughline.access.Agent;
 import dev.throughline.access.Decision;
@@ -58,6 +59,7 @@ public class AgentsResource {
                 wire(agent.kind()),
                 wire(agent.route()),
                 choice.decision() instanceof Permit,
+                agent.actsAsItself() ? Optional.of(true) : Optional.empty(),
                 refusal.map(Refusal::rule),
                 refusal.map(Refusals::words));
     }
@@ -71,6 +73,10 @@ public class AgentsResource {
             String kind,
             String route,
             boolean usable,
+
+            @JsonInclude(JsonInclude.Include.NON_ABSENT) @JsonProperty("acts_as_itself")
+            Optional<Boolean> actsAsItself,
+
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> reason,
             @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> detail)
             implements Representation {}

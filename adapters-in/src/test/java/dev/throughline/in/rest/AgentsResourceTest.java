@@ -65,9 +65,10 @@ class AgentsResourceTest {
         assertEquals(
                 JsonMapper.shared()
                         .readTree("{\"name\":\"night-agent\",\"kind\":\"prompt\",\"route\":\"oauth\",\"usable\":false,"
-                                + "\"reason\":\"acts_as_itself\",\"detail\":\""
+                                + "\"acts_as_itself\":true,\"reason\":\"acts_as_itself\",\"detail\":\""
                                 + DenyReason.ACTS_AS_ITSELF.sentence() + "\"}"),
                 answer.json().at("/items/2"));
+        assertFalse(answer.json().at("/items/0").has("acts_as_itself"));
         assertFalse(answer.json().at("/items/0").has("reason"));
         assertFalse(answer.json().at("/items/0").has("detail"));
         assertEquals("null", answer.json().get("next_cursor").toString());
