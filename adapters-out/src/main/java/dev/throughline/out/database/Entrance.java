@@ -7,6 +7,7 @@ import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -16,6 +17,9 @@ import org.eclipse.persistence.sessions.UnitOfWork;
 /** Tells the database who is asking: the first statement of every transaction, and without it there are no rows. */
 @Dependent
 class Entrance {
+    /** SQLSTATE {@code in_failed_sql_transaction} (PostgreSQL, Appendix A). */
+    private static final String FAILED_TRANSACTION = "25P02";
+
     private static final Map<String, String> OWN = new TreeMap<>(Map.of(
             "lock_timeout", "3s",
             "row_security", "on",
@@ -54,12 +58,32 @@ class Entrance {
         IdentityGuard.entered(unit);
     }
 
-    private void enter(Connection connection, RowIdentity identity) throws SQLException {
+    /** On a connection in a transaction of the driver's, whatever an earlier borrower has left it in. */
+    void enter(Connection connection, RowIdentity identity) throws SQLException {
+        try {
+            tell(connection, identity);
+        } catch (SQLException e) {
+            if (!FAILED_TRANSACTION.equals(e.getSQLState())) {
+                throw e;
+            }
+            endOfAnother(connection);
+            tell(connection, identity);
+        }
+    }
+
+    private void tell(Connection connection, RowIdentity identity) throws SQLException {
         String claims = identity.claims();
         try (PreparedStatement enter = connection.prepareStatement(ENTER)) {
             enter.setString(1, claims);
             enter.setBytes(2, key.mac(claims));
             enter.execute();
+        }
+    }
+
+    /** Ends a transaction that an earlier borrower began past the driver; nothing of ours has happened in it. */
+    private static void endOfAnother(Connection connection) throws SQLException {
+        try (Statement rollback = connection.createStatement()) {
+            rollback.execute("rollback");
         }
     }
 }

@@ -17,12 +17,11 @@ final class Outage {
     private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "53", "58");
 
     /**
-     * SQLSTATEs: a server that only reads, as one that was replaced by another; a connection that came back in a
-     * transaction that had failed; idle for too long in a transaction or in none; a transaction or a lock out of time;
-     * cancelled by a time-out; the server going down or coming up.
+     * SQLSTATEs: a server that only reads, as one that was replaced by another; idle for too long in a transaction or
+     * in none; a transaction or a lock out of time; cancelled by a time-out; the server going down or coming up.
      */
     private static final Set<String> PASSING_STATES =
-            Set.of("25006", "25P02", "25P03", "25P04", "55P03", "57014", "57P01", "57P02", "57P03", "57P05");
+            Set.of("25006", "25P03", "25P04", "55P03", "57014", "57P01", "57P02", "57P03", "57P05");
 
     private static final int DEEPEST = 20;
 

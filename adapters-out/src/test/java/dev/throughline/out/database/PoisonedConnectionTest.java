@@ -14,6 +14,10 @@ import dev.throughline.order.Order;
 import dev.throughline.order.Product;
 import dev.throughline.order.Quantity;
 import dev.throughline.out.People;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -95,6 +99,28 @@ class PoisonedConnectionTest {
 
         Order placed = place(next);
         assertEquals(placed, found(next, placed).get(0));
+    }
+
+    @Test
+    void a_transaction_that_failed_past_the_driver_is_over_for_the_next() throws SQLException {
+        Order placed = place(next);
+        try (Connection connection = TestDatabase.shared().connectAsApplication();
+                Statement statement = connection.createStatement()) {
+            statement.execute("begin");
+            assertThrows(SQLException.class, () -> statement.execute("select 1 / 0"));
+            connection.setAutoCommit(false);
+
+            new Entrance(TestDatabase.shared().key())
+                    .enter(
+                            connection,
+                            RowIdentity.of(
+                                    People.permit(next, Action.READ_ORDER).caller()));
+
+            try (ResultSet numbers = statement.executeQuery("select number from orders")) {
+                assertTrue(numbers.next());
+                assertEquals(placed.id().number(), numbers.getLong(1));
+            }
+        }
     }
 
     /** Leaves the connection in a state, and answers which one it is. */
