@@ -32,10 +32,13 @@ select 'schema version' as name, identity.schema_version() as description
 union all
 select 'relation ' || r.name,
     concat_ws(' ',
-        case r.relkind when 'r' then 'table' when 'S' then 'sequence' else concat('kind ', r.relkind) end,
+        case r.relkind when 'r' then 'table' when 'S' then 'sequence' when 'v' then 'view' else concat('kind ', r.relkind) end,
         'of', case when pg_catalog.pg_get_userbyid(r.relowner) = o.owner then 'the owner' else 'somebody else' end,
         case when r.relforcerowsecurity and r.relrowsecurity then 'with row-level security that is forced'
-            when r.relrowsecurity then 'with row-level security that is not forced' end)
+            when r.relrowsecurity then 'with row-level security that is not forced' end,
+        case when r.relkind = 'v' then concat_ws(' ',
+            array_to_string(r.reloptions, ' '),
+            'sha256', encode(sha256(convert_to(pg_catalog.pg_get_viewdef(r.oid), 'UTF8')), 'hex')) end)
 from relations r, settings o
 union all
 select 'policy ' || p.polname || ' on ' || r.name,
@@ -59,7 +62,7 @@ select 'function ' || f.name,
         case when f.prosecdef then 'as its owner' else 'as its caller' end,
         case f.provolatile when 'i' then 'immutable' when 's' then 'stable' else 'volatile' end,
         pg_catalog.array_to_string(f.proconfig, ' '),
-        'sha256', encode(sha256(convert_to(f.prosrc, 'UTF8')), 'hex'))
+        'sha256', encode(sha256(convert_to(coalesce(pg_catalog.pg_get_function_sqlbody(f.oid), f.prosrc), 'UTF8')), 'hex'))
 from functions f, settings o
 union all
 select g.name || ' to ' || case when g.grantee = 0 then 'everybody' else 'the application' end,

@@ -24,18 +24,18 @@ grant select, insert, delete on order_key to "${applicationRole}";
 alter table order_key enable row level security, force row level security;
 
 create policy own_keys_are_read on order_key for select
-    using ((tenant, owner) = (select w.tenant, w.person from identity.who() w));
+    using ((tenant, owner) = (select w.tenant, w.person from identity.who w));
 create policy own_keys_are_kept_with_their_orders on order_key for insert
     with check (
-        (tenant, owner) = (select w.tenant, w.person from identity.who() w where w.role in ('PM', 'Admin'))
+        (tenant, owner) = (select w.tenant, w.person from identity.who w where w.role in ('PM', 'Admin'))
         and number = currval('orders_number_seq'));
 create policy old_keys_are_seen_by_the_system on order_key for select
-    using (created_at < now() - interval '24 hours' and (select w.role = 'system' from identity.who() w));
+    using (created_at < now() - interval '24 hours' and (select w.role = 'system' from identity.who w));
 create policy old_keys_are_forgotten_by_the_system on order_key for delete
-    using (created_at < now() - interval '24 hours' and (select w.role = 'system' from identity.who() w));
+    using (created_at < now() - interval '24 hours' and (select w.role = 'system' from identity.who w));
 
 -- An agent that may not place orders has no business with the keys under which its person has.
 create policy agents_read_keys_if_they_may_place_orders on order_key as restrictive for select
-    using ((select w.may like '%insert%' or w.role = 'system' from identity.who() w));
+    using ((select w.may like '%insert%' or w.role = 'system' from identity.who w));
 create policy agents_keep_keys_if_they_may_place_orders on order_key as restrictive for insert
-    with check ((select w.may like '%insert%' from identity.who() w));
+    with check ((select w.may like '%insert%' from identity.who w));

@@ -148,11 +148,12 @@ class WiringIT {
         try (Connection connection = connections().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
-                        "select current_setting('synchronous_commit') || ' ' || current_setting('statement_timeout') ||"
+                        "select current_setting('search_path') || ' ' || current_setting('synchronous_commit') ||"
+                                + " ' ' || current_setting('statement_timeout') ||"
                                 + " ' ' || current_setting('lock_timeout') || ' ' ||"
                                 + " current_setting('idle_in_transaction_session_timeout')")) {
             assertTrue(rows.next());
-            assertEquals("on 5s 3s 15s", rows.getString(1));
+            assertEquals("public on 5s 3s 15s", rows.getString(1));
         }
     }
 

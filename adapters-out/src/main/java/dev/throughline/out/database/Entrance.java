@@ -3,7 +3,6 @@ package dev.throughline.out.database;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -11,7 +10,6 @@ import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.eclipse.persistence.internal.databaseaccess.Accessor;
 import org.eclipse.persistence.sessions.UnitOfWork;
 
 /** Tells the database who is asking: the first statement of every transaction, and without it there are no rows. */
@@ -45,17 +43,11 @@ class Entrance {
 
     /** On the transaction's own connection, which the provider takes from the server's pool only for a call. */
     void enter(EntityManager entities, RowIdentity identity) {
-        UnitOfWork unit = entities.unwrap(UnitOfWork.class);
-        Accessor accessor = unit.getParent().getAccessor();
-        accessor.incrementCallCount(unit.getParent());
-        try {
-            enter(accessor.getConnection(), identity);
-        } catch (SQLException e) {
-            throw new PersistenceException("The database was not told who is asking", e);
-        } finally {
-            accessor.decrementCallCount();
-        }
-        IdentityGuard.entered(unit);
+        Jdbc.first(entities, connection -> {
+            enter(connection, identity);
+            return true;
+        });
+        IdentityGuard.entered(entities.unwrap(UnitOfWork.class));
     }
 
     /** On a connection in a transaction of the driver's, whatever an earlier borrower has left it in. */

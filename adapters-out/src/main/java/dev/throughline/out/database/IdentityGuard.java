@@ -28,7 +28,12 @@ public final class IdentityGuard extends SessionEventAdapter implements SessionC
 
     @Override
     public void preExecuteQuery(SessionEvent event) {
-        if (event.getSession().getProperty(ENTERED) == null) {
+        require(event.getSession());
+    }
+
+    /** Refuses to go on in a session in which nobody has entered. */
+    static void require(Session session) {
+        if (session.getProperty(ENTERED) == null) {
             throw new IllegalStateException("A query runs although nobody has said who is asking");
         }
     }

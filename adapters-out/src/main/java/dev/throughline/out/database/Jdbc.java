@@ -11,8 +11,18 @@ import org.eclipse.persistence.sessions.UnitOfWork;
 final class Jdbc {
     private Jdbc() {}
 
-    /** Works on the transaction's own connection, which the provider takes from the server's pool only for a call. */
+    /**
+     * Works on the transaction's own connection, which the provider takes from the server's pool only for a call.
+     *
+     * @throws IllegalStateException if the database has not been told who is asking
+     */
     static <T> T call(EntityManager entities, Work<T> work) {
+        IdentityGuard.require(entities.unwrap(UnitOfWork.class).getParent());
+        return first(entities, work);
+    }
+
+    /** The same for what tells the database who is asking. */
+    static <T> T first(EntityManager entities, Work<T> work) {
         UnitOfWork unit = entities.unwrap(UnitOfWork.class);
         Accessor accessor = unit.getParent().getAccessor();
         accessor.incrementCallCount(unit.getParent());

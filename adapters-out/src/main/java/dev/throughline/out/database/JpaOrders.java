@@ -6,6 +6,7 @@ import dev.throughline.access.ApprovalSpentException;
 import dev.throughline.access.AuditEntry;
 import dev.throughline.access.Decision.Permit;
 import dev.throughline.access.RowFilter;
+import dev.throughline.access.UserId;
 import dev.throughline.order.Keyed;
 import dev.throughline.order.Keyed.First;
 import dev.throughline.order.Keyed.StillRunning;
@@ -24,11 +25,11 @@ import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Orders in PostgreSQL. Every statement says whose rows it may touch. A change that needed an approval uses it up in
@@ -144,51 +145,40 @@ class JpaOrders implements Orders, RememberedKeys {
 
     @Override
     public Optional<Order> replace(Permit permit, Order changed) {
-        RowFilter rows = permit.requireFor(Action.UPDATE_ORDER).rows();
-        return change(
-                        permit,
-                        changed,
-                        changed.version() + 1,
-                        entities -> as(
-                                        changed,
-                                        rows,
-                                        entities.createQuery("update OrderRow o set o.customerName = :customerName,"
-                                                + " o.product = :product, o.quantity = :quantity,"
-                                                + " o.status = :status, o.version = o.version + 1"
-                                                + " where o.number = :number and o.version = :version"
-                                                + " and o.tenant = :tenant" + own(rows)))
-                                .setParameter(
-                                        "customerName", changed.customerName().value())
-                                .setParameter("product", changed.product().value())
-                                .setParameter("quantity", changed.quantity().value())
-                                .setParameter("status", changed.status().wire()))
-                ? Optional.of(nextVersion(changed))
-                : Optional.empty();
+        boolean done = change(
+                permit,
+                Action.UPDATE_ORDER,
+                changed,
+                changed.version() + 1,
+                "update orders set customer_name = ?, product = ?, quantity = ?, status = ?, version = version + 1",
+                changed.customerName().value(),
+                changed.product().value(),
+                changed.quantity().value(),
+                changed.status().wire());
+        return done ? Optional.of(nextVersion(changed)) : Optional.empty();
     }
 
     @Override
     public boolean remove(Permit permit, Order order) {
-        RowFilter rows = permit.requireFor(Action.DELETE_ORDER).rows();
-        return change(
-                permit,
-                order,
-                order.version(),
-                entities -> as(
-                        order,
-                        rows,
-                        entities.createQuery("delete from OrderRow o where o.number = :number and o.version = :version"
-                                + " and o.tenant = :tenant" + own(rows))));
+        return change(permit, Action.DELETE_ORDER, order, order.version(), "delete from orders");
     }
 
     /** Makes a change of one row, uses up its approval and records it, or does none of it. */
-    private boolean change(Permit permit, Order order, long version, Function<EntityManager, Query> change) {
+    private boolean change(
+            Permit permit, Action action, Order order, long version, String change, Object... changedTo) {
+        RowFilter rows = permit.requireFor(action).rows();
+        String only = " where number = ? and version = ? and tenant = ?"
+                + (rows.owner().isPresent() ? " and owner = ?" : "");
+        List<Object> values = new ArrayList<>(List.of(changedTo));
+        values.addAll(
+                List.of(order.id().number(), order.version(), rows.tenant().value()));
+        rows.owner().map(UserId::value).ifPresent(values::add);
         try {
             return database.transaction(RowIdentity.of(permit.caller()), entities -> {
                 spend(entities, permit, OptionalLong.of(order.version()));
-                if (change.apply(entities).executeUpdate() != 1) {
+                if (!audit.change(entities, change + only, values, done(permit, order.id(), version))) {
                     throw new NothingChanged();
                 }
-                audit.add(entities, done(permit, order.id(), version));
                 return true;
             });
         } catch (NothingChanged nobodyLostAnything) {
@@ -237,10 +227,6 @@ class JpaOrders implements Orders, RememberedKeys {
         query.setParameter("tenant", rows.tenant().value());
         rows.owner().ifPresent(owner -> query.setParameter("owner", owner.value()));
         return query;
-    }
-
-    private static Query as(Order order, RowFilter rows, Query query) {
-        return within(rows, query).setParameter("number", order.id().number()).setParameter("version", order.version());
     }
 
     private static Order nextVersion(Order order) {

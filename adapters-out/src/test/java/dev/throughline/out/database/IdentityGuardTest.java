@@ -26,7 +26,9 @@ class IdentityGuardTest {
                 entities -> entities.createNativeQuery("select 1").getResultList(),
                 entities -> entities.createQuery("delete from ApprovalRow a").executeUpdate(),
                 entities -> entities.createNativeQuery("select nextval('orders_number_seq')")
-                        .getResultList());
+                        .getResultList(),
+                entities -> Jdbc.call(
+                        entities, connection -> connection.createStatement().execute("select 1")));
     }
 
     @ParameterizedTest

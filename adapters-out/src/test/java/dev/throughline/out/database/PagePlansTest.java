@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PagePlansTest {
     private static final TenantId TENANT = new TenantId(UUID.fromString("c0ffee00-0000-4000-8000-000000000017"));
     private static final UserId USER = new UserId(TENANT.value());
-    private static final Pattern ASKED_AGAIN = Pattern.compile("Function Scan on who.* loops=([2-9]|\\d\\d)");
+    private static final Pattern ASKED_AGAIN = Pattern.compile("Seq Scan on key.* loops=([2-9]|\\d\\d)");
 
     private static TestDatabase database;
 
@@ -70,7 +70,7 @@ class PagePlansTest {
                 "select * from orders where tenant = 'TENANT' and number > 0 and " + condition
                         + " order by number limit 21");
         assertTrue(plan.contains("Index Scan using " + index + " on orders"), plan);
-        assertOrdered(plan, 2);
+        assertOrdered(plan, 1);
     }
 
     @ParameterizedTest
@@ -89,9 +89,7 @@ class PagePlansTest {
         assertFalse(plan.contains("Bitmap"), plan);
         assertEquals(
                 looks,
-                plan.lines()
-                        .filter(line -> line.contains("Function Scan on who"))
-                        .count(),
+                plan.lines().filter(line -> line.contains("Seq Scan on key")).count(),
                 plan);
         assertFalse(ASKED_AGAIN.matcher(plan).find(), plan);
     }

@@ -48,8 +48,9 @@ class PoisonedConnectionTest {
                 "prepare left_behind as select * from orders",
                 "listen something",
                 "select pg_advisory_lock(1)",
-                "set identity.kept = 'forged'",
-                "select set_config('identity.kept', current_setting('identity.kept'), false)"
+                "set identity.claims = 'forged'",
+                "select set_config('identity.claims', current_setting('identity.claims'), false),"
+                        + " set_config('identity.seal', current_setting('identity.seal'), false)"
             })
     void what_was_left_behind_means_nothing_to_the_next(String poison) {
         Order theirs = place(earlier);

@@ -218,16 +218,11 @@ class RowSecurityTest {
     @ValueSource(booleans = {true, false})
     void settings_that_anybody_can_make_are_no_identity(boolean local) throws SQLException {
         String claims = SomeRows.strongest(vic).claims();
-        for (String kept : List.of(
-                claims,
-                "|" + claims,
-                "0".repeat(64) + "|" + claims,
-                database.macOf(claims) + "|" + claims,
-                "\\",
-                "|")) {
+        for (String seal : List.of("", claims, "0".repeat(64), database.macOf(claims), "\\", "|")) {
             try (Connection connection = database.connectAsApplication()) {
                 connection.setAutoCommit(false);
-                set(connection, "identity.kept", kept, local);
+                set(connection, "identity.claims", claims, local);
+                set(connection, "identity.seal", seal, local);
                 set(connection, "identity.tenant", vic.tenant().toString(), local);
                 set(connection, "app.tid", vic.tenant().toString(), local);
                 for (String table : tables()) {
@@ -244,16 +239,27 @@ class RowSecurityTest {
     void what_was_kept_in_one_transaction_is_of_no_use_in_another() throws SQLException {
         try (Connection one = rows.as(vic);
                 Connection other = database.connectAsApplication()) {
-            String kept = kept(one);
-            set(one, "identity.kept", kept, true);
+            Kept kept = kept(one);
+            set(one, kept, true);
             assertEquals(2, rows.seen(one, "orders"));
             other.setAutoCommit(false);
-            set(other, "identity.kept", kept, true);
+            set(other, kept, true);
             assertEquals(0, rows.seen(other, "orders"));
-            set(one, "identity.kept", kept, false);
+            set(one, kept, false);
             one.commit();
             assertEquals(kept, kept(one));
             assertEquals(0, rows.seen(one, "orders"));
+        }
+    }
+
+    @Test
+    void what_was_kept_is_of_no_use_with_other_claims() throws SQLException {
+        try (Connection connection = rows.as(vic)) {
+            Kept kept = kept(connection);
+            set(connection, new Kept(SomeRows.strongest(rows.namesake).claims(), kept.seal()), true);
+            assertEquals(0, rows.seen(connection, "orders"));
+            set(connection, kept, true);
+            assertEquals(2, rows.seen(connection, "orders"));
         }
     }
 
@@ -324,13 +330,15 @@ class RowSecurityTest {
                 "alter role throughline_app bypassrls",
                 "grant throughline_owner to throughline_app",
                 "create policy mine on orders using (true)",
-                "create function identity.who() returns int language sql return 1",
+                "create or replace view identity.who as select 1 as one",
                 "create or replace function public.who() returns int language sql return 1",
-                "alter function identity.who() owner to throughline_app",
+                "alter view identity.who owner to throughline_app",
+                "alter view identity.who set (security_invoker = true)",
+                "create function identity.mac(text) returns int language sql return 1",
                 "select inner_pad from identity.key",
                 "update identity.key set inner_pad = outer_pad",
-                "select identity.mac('')",
-                "select identity.seal('')",
+                "select identity.mac(k, '') from identity.key k",
+                "select identity.seal(k, '') from identity.key k",
                 "truncate orders",
                 "truncate run, conversation",
                 "copy orders to '/tmp/orders'",
@@ -557,13 +565,22 @@ class RowSecurityTest {
         }
     }
 
-    private static String kept(Connection connection) throws SQLException {
+    private static void set(Connection connection, Kept kept, boolean local) throws SQLException {
+        set(connection, "identity.claims", kept.claims(), local);
+        set(connection, "identity.seal", kept.seal(), local);
+    }
+
+    private static Kept kept(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("select current_setting('identity.kept')")) {
+                ResultSet row = statement.executeQuery(
+                        "select current_setting('identity.claims'), current_setting('identity.seal')")) {
             row.next();
-            return row.getString(1);
+            return new Kept(row.getString(1), row.getString(2));
         }
     }
+
+    /** What a transaction knows of who has entered. */
+    private record Kept(String claims, String seal) {}
 
     private static int fetched(Connection connection, String cursor) throws SQLException {
         int count = 0;

@@ -20,6 +20,7 @@ import java.time.Clock;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.eclipse.persistence.sessions.UnitOfWork;
@@ -185,7 +186,6 @@ public final class TestDatabase implements AutoCloseable {
         return source;
     }
 
-    /** Records of a server of these tests. */
     /** Records nothing. */
     static AuditTable noAudit() {
         return new AuditTable(new AuditForm("test", Clock.systemUTC())) {
@@ -193,9 +193,15 @@ public final class TestDatabase implements AutoCloseable {
             void add(EntityManager entities, AuditEntry entry) {
                 // What recording costs is what this is compared with.
             }
+
+            @Override
+            boolean change(EntityManager entities, String change, List<?> values, AuditEntry entry) {
+                return update(entities, change, values);
+            }
         };
     }
 
+    /** Records of a server of these tests. */
     static AuditTable audit() {
         return new AuditTable(new AuditForm("test", Clock.systemUTC()));
     }
@@ -250,6 +256,7 @@ public final class TestDatabase implements AutoCloseable {
         settings.put("jakarta.persistence.jdbc.driver", "org.postgresql.Driver");
         settings.put("jakarta.persistence.jdbc.url", url);
         settings.put("eclipselink.jdbc.property.reWriteBatchedInserts", "true");
+        settings.put("eclipselink.jdbc.property.options", "-c search_path=public");
         settings.put("jakarta.persistence.jdbc.user", LocalDatabase.APPLICATION_USER);
         settings.put("jakarta.persistence.jdbc.password", secrets.databasePassword());
         return settings;
