@@ -145,7 +145,7 @@ class WiringIT {
 
     @Test
     void every_connection_keeps_what_it_acknowledges_and_bounds_what_it_waits_for() throws Exception {
-        try (Connection connection = connections().getConnection();
+        try (Connection connection = lent();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
                         "select current_setting('search_path') || ' ' || current_setting('synchronous_commit') ||"
