@@ -67,6 +67,7 @@ class AuditTable {
                         .toList());
     }
 
+    /** Runs a statement with its values; answers whether it wrote one row. */
     static boolean update(EntityManager entities, String sql, List<?> values) {
         return Jdbc.call(entities, connection -> {
             try (PreparedStatement update = connection.prepareStatement(sql)) {
