@@ -32,7 +32,8 @@ select 'schema version' as name, identity.schema_version() as description
 union all
 select 'relation ' || r.name,
     concat_ws(' ',
-        case r.relkind when 'r' then 'table' when 'S' then 'sequence' when 'v' then 'view' else concat('kind ', r.relkind) end,
+        case r.relkind when 'r' then 'table' when 'S' then 'sequence' when 'v' then 'view'
+            else concat('kind ', r.relkind) end,
         'of', case when pg_catalog.pg_get_userbyid(r.relowner) = o.owner then 'the owner' else 'somebody else' end,
         case when r.relforcerowsecurity and r.relrowsecurity then 'with row-level security that is forced'
             when r.relrowsecurity then 'with row-level security that is not forced' end,
@@ -62,7 +63,8 @@ select 'function ' || f.name,
         case when f.prosecdef then 'as its owner' else 'as its caller' end,
         case f.provolatile when 'i' then 'immutable' when 's' then 'stable' else 'volatile' end,
         pg_catalog.array_to_string(f.proconfig, ' '),
-        'sha256', encode(sha256(convert_to(coalesce(pg_catalog.pg_get_function_sqlbody(f.oid), f.prosrc), 'UTF8')), 'hex'))
+        'sha256',
+        encode(sha256(convert_to(coalesce(pg_catalog.pg_get_function_sqlbody(f.oid), f.prosrc), 'UTF8')), 'hex'))
 from functions f, settings o
 union all
 select g.name || ' to ' || case when g.grantee = 0 then 'everybody' else 'the application' end,

@@ -43,9 +43,9 @@ create function identity.seal(k identity.key, claims text) returns text
         'hex');
 
 -- Whose transaction this is: one row; none where nobody has entered, so that no condition on it holds. A view reads the
--- key as its owner for whoever may read only the view, and the planner makes it a part of the policies: they ask several
--- times in each statement, and a function would cost several times as much. Texts of MACs are compared by their hashes,
--- so that the time it takes tells nothing.
+-- key as its owner for whoever may read only the view, and the planner makes it a part of the policies, which ask several
+-- times in each statement: a function would cost more. Texts of MACs are compared by their hashes, so that the time it
+-- takes tells nothing.
 create view identity.who as
     select
         nullif(split_part(c.claims, '|', 2), '')::uuid as tenant,

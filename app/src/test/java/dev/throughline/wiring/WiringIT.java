@@ -195,24 +195,28 @@ class WiringIT {
     }
 
     private static void leave(String sql) throws Exception {
-        forget();
-        try (Connection one = lent();
-                Connection other = lent()) {
-            run(other, sql);
-            run(one, sql);
-        }
+        withTwo(connection -> run(connection, sql));
     }
 
     private static void leaveFailed() throws Exception {
+        withTwo(connection -> assertThrows(SQLException.class, () -> run(connection, "begin; select 1 / 0")));
+    }
+
+    private static void withTwo(Leaving leaving) throws Exception {
         forget();
         try (Connection one = lent();
                 Connection other = lent()) {
-            assertThrows(SQLException.class, () -> run(other, "begin; select 1 / 0"));
-            assertThrows(SQLException.class, () -> run(one, "begin; select 1 / 0"));
+            leaving.in(other);
+            leaving.in(one);
         }
     }
 
-    /** Clears what another of these tests has left, in more connections than are ever in use here. */
+    /** Leaves something in a connection. */
+    private interface Leaving {
+        void in(Connection connection) throws SQLException;
+    }
+
+    /** Clears what another of these tests has left in the pool, which hardly grows to more than this here. */
     private static void forget() throws Exception {
         try (Connection one = lent();
                 Connection two = lent();

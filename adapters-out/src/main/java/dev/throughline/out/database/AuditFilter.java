@@ -51,9 +51,7 @@ final class AuditFilter {
         PreparedStatement select = connection.prepareStatement(
                 "select r.id, r.body::text, s.seq from audit_record r left join audit_seal s"
                         + " on s.record = r.id where " + where + " order by r.id desc limit ?");
-        for (int i = 0; i < values.size(); i++) {
-            select.setObject(i + 1, values.get(i));
-        }
+        Jdbc.bind(select, values);
         select.setInt(values.size() + 1, most);
         return select;
     }

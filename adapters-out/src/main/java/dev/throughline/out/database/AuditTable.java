@@ -60,22 +60,10 @@ class AuditTable {
      */
     boolean change(EntityManager entities, String change, List<?> values, AuditEntry entry) {
         AuditLine line = line(entry);
-        return update(
+        return Jdbc.update(
                 entities,
                 "with changed as (" + change + " returning 1) " + INSERT + FOR_EACH_CHANGED,
                 Stream.concat(values.stream(), Stream.of(line.id(), line.body()))
                         .toList());
-    }
-
-    /** Runs a statement with its values; answers whether it wrote one row. */
-    static boolean update(EntityManager entities, String sql, List<?> values) {
-        return Jdbc.call(entities, connection -> {
-            try (PreparedStatement update = connection.prepareStatement(sql)) {
-                for (int i = 0; i < values.size(); i++) {
-                    update.setObject(i + 1, values.get(i));
-                }
-                return update.executeUpdate() == 1;
-            }
-        });
     }
 }

@@ -3,7 +3,9 @@ package dev.throughline.out.database;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.List;
 import org.eclipse.persistence.internal.databaseaccess.Accessor;
 import org.eclipse.persistence.sessions.UnitOfWork;
 
@@ -32,6 +34,23 @@ final class Jdbc {
             throw new PersistenceException("A statement failed", e);
         } finally {
             accessor.decrementCallCount();
+        }
+    }
+
+    /** Runs a statement with its values; answers whether it wrote one row. */
+    static boolean update(EntityManager entities, String sql, List<?> values) {
+        return call(entities, connection -> {
+            try (PreparedStatement update = connection.prepareStatement(sql)) {
+                bind(update, values);
+                return update.executeUpdate() == 1;
+            }
+        });
+    }
+
+    /** Gives a statement its values, from the first on. */
+    static void bind(PreparedStatement statement, List<?> values) throws SQLException {
+        for (int i = 0; i < values.size(); i++) {
+            statement.setObject(i + 1, values.get(i));
         }
     }
 

@@ -253,6 +253,19 @@ class RowSecurityTest {
     }
 
     @Test
+    void a_seal_that_somebody_made_with_a_key_of_their_own_is_none() throws SQLException {
+        String claims = SomeRows.strongest(vic).claims();
+        try (Connection connection = database.connectAsApplication();
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            set(connection, "identity.claims", claims, true);
+            statement.execute("select set_config('identity.seal', identity.seal(row(true, sha256('a'), sha256('b'))"
+                    + "::identity.key, current_setting('identity.claims')), true)");
+            assertEquals(0, rows.seen(connection, "orders"));
+        }
+    }
+
+    @Test
     void what_was_kept_is_of_no_use_with_other_claims() throws SQLException {
         try (Connection connection = rows.as(vic)) {
             Kept kept = kept(connection);

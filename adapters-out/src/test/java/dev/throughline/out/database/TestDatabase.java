@@ -196,7 +196,7 @@ public final class TestDatabase implements AutoCloseable {
 
             @Override
             boolean change(EntityManager entities, String change, List<?> values, AuditEntry entry) {
-                return update(entities, change, values);
+                return Jdbc.update(entities, change, values);
             }
         };
     }
