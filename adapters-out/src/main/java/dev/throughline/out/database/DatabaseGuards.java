@@ -165,7 +165,7 @@ public final class DatabaseGuards {
 
     private void theKeyWorks(Connection connection) throws SQLException {
         RowIdentity probe = RowIdentity.of(new TenantId(UUID.randomUUID()), new UserId(UUID.randomUUID()));
-        try (PreparedStatement enter = connection.prepareStatement(Entrance.ENTER);
+        try (PreparedStatement enter = connection.prepareStatement(Entering.ENTER);
                 PreparedStatement who = connection.prepareStatement("select w.transaction from identity.who w")) {
             enter.setString(1, probe.claims());
             enter.setBytes(2, key.mac(probe.claims()));

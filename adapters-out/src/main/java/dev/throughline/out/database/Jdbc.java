@@ -6,7 +6,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.persistence.internal.databaseaccess.Accessor;
+import org.eclipse.persistence.internal.sessions.AbstractSession;
 import org.eclipse.persistence.sessions.UnitOfWork;
 
 /** Plain statements within a transaction, where there are many rows, or what JPA has no words for. */
@@ -14,20 +16,20 @@ final class Jdbc {
     private Jdbc() {}
 
     /**
-     * Works on the transaction's own connection, which the provider takes from the server's pool only for a call.
+     * Works on the transaction's own connection, after the database has been told who is asking.
      *
-     * @throws IllegalStateException if the database has not been told who is asking
+     * @throws IllegalStateException if nobody has said who that is
      */
     static <T> T call(EntityManager entities, Work<T> work) {
-        IdentityGuard.require(entities.unwrap(UnitOfWork.class).getParent());
-        return first(entities, work);
+        AbstractSession transaction = transactionOf(entities);
+        IdentityGuard.enter(transaction);
+        return on(transaction, work);
     }
 
-    /** The same for what tells the database who is asking. */
-    static <T> T first(EntityManager entities, Work<T> work) {
-        UnitOfWork unit = entities.unwrap(UnitOfWork.class);
-        Accessor accessor = unit.getParent().getAccessor();
-        accessor.incrementCallCount(unit.getParent());
+    /** Whoever is asking: on the transaction's connection, which the provider takes from the pool only for a call. */
+    static <T> T on(AbstractSession transaction, Work<T> work) {
+        Accessor accessor = transaction.getAccessor();
+        accessor.incrementCallCount(transaction);
         try {
             return work.on(accessor.getConnection());
         } catch (SQLException e) {
@@ -37,14 +39,29 @@ final class Jdbc {
         }
     }
 
-    /** Runs a statement with its values; answers whether it wrote one row. */
+    /**
+     * Runs a statement with its values; answers whether it wrote one row. As the first of its transaction it takes no
+     * trip to the database besides the one that tells who is asking.
+     *
+     * @throws IllegalStateException if nobody has said who that is
+     */
     static boolean update(EntityManager entities, String sql, List<?> values) {
-        return call(entities, connection -> {
-            try (PreparedStatement update = connection.prepareStatement(sql)) {
-                bind(update, values);
-                return update.executeUpdate() == 1;
-            }
-        });
+        AbstractSession transaction = transactionOf(entities);
+        Optional<Entering> first = IdentityGuard.expected(transaction);
+        int rows = on(
+                transaction,
+                connection -> first.isPresent()
+                        ? first.get().with(connection, sql, values)
+                        : update(connection, sql, values));
+        IdentityGuard.entered(transaction);
+        return rows == 1;
+    }
+
+    private static int update(Connection connection, String sql, List<?> values) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            bind(update, values);
+            return update.executeUpdate();
+        }
     }
 
     /** Gives a statement its values, from the first on. */
@@ -52,6 +69,10 @@ final class Jdbc {
         for (int i = 0; i < values.size(); i++) {
             statement.setObject(i + 1, values.get(i));
         }
+    }
+
+    private static AbstractSession transactionOf(EntityManager entities) {
+        return entities.unwrap(UnitOfWork.class).getParent();
     }
 
     /** Does something with a connection. */

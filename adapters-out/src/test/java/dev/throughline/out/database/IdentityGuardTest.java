@@ -28,7 +28,8 @@ class IdentityGuardTest {
                 entities -> entities.createNativeQuery("select nextval('orders_number_seq')")
                         .getResultList(),
                 entities -> Jdbc.call(
-                        entities, connection -> connection.createStatement().execute("select 1")));
+                        entities, connection -> connection.createStatement().execute("select 1")),
+                entities -> Jdbc.update(entities, "delete from approval where action = ?", List.of("nothing")));
     }
 
     @ParameterizedTest

@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A connection comes back to the pool in a state that somebody left it in; whoever gets it next does not notice. */
 class PoisonedConnectionTest {
+    private static final String AMEND = "update orders set quantity = ? where number = ?";
+
     /** One connection, so that the next borrower gets it. */
     private final Database database = TestDatabase.shared().asApplication("eclipselink.jdbc.connections.max", "1");
 
@@ -105,23 +107,79 @@ class PoisonedConnectionTest {
     @Test
     void a_transaction_that_failed_past_the_driver_is_over_for_the_next() throws SQLException {
         Order placed = place(next);
-        try (Connection connection = TestDatabase.shared().connectAsApplication();
-                Statement statement = connection.createStatement()) {
-            statement.execute("begin");
-            assertThrows(SQLException.class, () -> statement.execute("select 1 / 0"));
-            connection.setAutoCommit(false);
+        try (Connection connection = failedPastTheDriver()) {
+            entering(next).alone(connection);
 
-            new Entrance(TestDatabase.shared().key())
-                    .enter(
-                            connection,
-                            RowIdentity.of(
-                                    People.permit(next, Action.READ_ORDER).caller()));
-
-            try (ResultSet numbers = statement.executeQuery("select number from orders")) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet numbers = statement.executeQuery("select number from orders")) {
                 assertTrue(numbers.next());
                 assertEquals(placed.id().number(), numbers.getLong(1));
             }
         }
+    }
+
+    @Test
+    void a_transaction_that_failed_past_the_driver_is_over_for_a_change_that_comes_first() throws SQLException {
+        Order placed = place(next);
+        try (Connection connection = failedPastTheDriver()) {
+            assertEquals(
+                    1,
+                    entering(next)
+                            .with(connection, AMEND, List.of(3, placed.id().number())));
+            connection.commit();
+        }
+
+        assertEquals(3, found(next, placed).get(0).quantity().value());
+    }
+
+    @Test
+    void a_change_that_comes_first_is_who_is_askings() throws SQLException {
+        Order theirs = place(earlier);
+        try (Connection connection = TestDatabase.shared().connectAsApplication()) {
+            connection.setAutoCommit(false);
+            assertEquals(
+                    0,
+                    entering(next)
+                            .with(connection, AMEND, List.of(3, theirs.id().number())));
+            connection.commit();
+        }
+
+        assertEquals(List.of(theirs), found(earlier, theirs));
+    }
+
+    @Test
+    void a_change_that_comes_first_is_not_made_where_who_is_asking_is_refused() throws SQLException {
+        Order placed = place(next);
+        Entering forged = new Entering(identityOf(next).claims(), new byte[32]);
+        try (Connection connection = TestDatabase.shared().connectAsApplication()) {
+            connection.setAutoCommit(false);
+            SQLException refused = assertThrows(
+                    SQLException.class,
+                    () -> forged.with(connection, AMEND, List.of(3, placed.id().number())));
+            assertTrue(refused.getMessage().contains("identity refused: not made with the key"), refused.getMessage());
+            connection.commit();
+        }
+
+        assertEquals(List.of(placed), found(next, placed));
+    }
+
+    /** A connection in a transaction that the driver has not begun and that takes no statement any more. */
+    private static Connection failedPastTheDriver() throws SQLException {
+        Connection connection = TestDatabase.shared().connectAsApplication();
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("begin");
+            assertThrows(SQLException.class, () -> statement.execute("select 1 / 0"));
+        }
+        connection.setAutoCommit(false);
+        return connection;
+    }
+
+    private static Entering entering(User user) {
+        return new Entrance(TestDatabase.shared().key()).entering(identityOf(user));
+    }
+
+    private static RowIdentity identityOf(User user) {
+        return RowIdentity.of(People.permit(user, Action.UPDATE_ORDER).caller());
     }
 
     /** Leaves the connection in a state, and answers which one it is. */

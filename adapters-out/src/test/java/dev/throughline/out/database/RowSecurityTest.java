@@ -562,7 +562,7 @@ class RowSecurityTest {
 
     private void enter(String claims, byte[] mac) throws SQLException {
         try (Connection connection = database.connectAsApplication();
-                PreparedStatement enter = connection.prepareStatement(Entrance.ENTER)) {
+                PreparedStatement enter = connection.prepareStatement(Entering.ENTER)) {
             enter.setString(1, claims);
             enter.setBytes(2, mac);
             enter.execute();

@@ -153,7 +153,8 @@ public final class TestDatabase implements AutoCloseable {
         settings.put("jakarta.persistence.jdbc.user", "postgres");
         return new Database(new TestTransactions(
                 Persistence.createEntityManagerFactory("throughline", settings),
-                (entities, identity) -> IdentityGuard.entered(entities.unwrap(UnitOfWork.class))));
+                (entities, identity) ->
+                        IdentityGuard.entered(entities.unwrap(UnitOfWork.class).getParent())));
     }
 
     /** A database that nobody answers for. */
