@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -36,10 +37,12 @@ import org.junit.jupiter.api.Test;
 /**
  * A thousand people at once, each with something that is theirs alone: whatever they and their agents do at the same
  * time, what one of them is answered, and what is kept of it, has nothing of anybody else.
- * {@code -Disolation.operations=1000000} and {@code -Disolation.seed=…} do more and other.
+ * {@code -Disolation.operations=1000000}, {@code -Disolation.reads=1000000} and {@code -Disolation.seed=…} do more and
+ * other.
  */
 class IsolationIT {
     private static final int OPERATIONS = Integer.getInteger("isolation.operations", 10_000);
+    private static final int READS = Integer.getInteger("isolation.reads", 1_000);
     private static final long SEED = Long.getLong("isolation.seed", 20_261_126L);
     private static final int THREADS = 64;
     private static final int PEOPLE = 1_000;
@@ -61,7 +64,7 @@ class IsolationIT {
     private final Map<String, String> ownerOfCanary = new HashMap<>();
     private final Queue<String> mixedUp = new ConcurrentLinkedQueue<>();
     private final ConcurrentMap<String, AtomicLong> done = new ConcurrentHashMap<>();
-    private final AtomicInteger left = new AtomicInteger(OPERATIONS);
+    private final AtomicInteger left = new AtomicInteger();
 
     @BeforeEach
     void everybody_has_an_order_and_a_canary() {
@@ -99,21 +102,14 @@ class IsolationIT {
     void whatever_a_thousand_people_do_at_once_each_meets_nothing_but_their_own() throws Exception {
         long exchanges = server.exchanges.get();
         long begin = System.nanoTime();
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try {
-            List<Future<?>> all = new ArrayList<>();
-            for (int i = 0; i < THREADS; i++) {
-                Random random = new Random(SEED + i);
-                all.add(threads.submit(() -> act(random)));
-            }
-            for (Future<?> ended : all) {
-                ended.get();
-            }
-        } finally {
-            threads.shutdownNow();
-        }
-        System.out.println("Isolation: seed " + SEED + ", " + (System.nanoTime() - begin) / 1_000_000_000 + " s, "
-                + (server.exchanges.get() - exchanges) + " exchanges, operations " + new TreeMap<>(done));
+        atOnce(OPERATIONS, Somebody::act);
+        long reading = System.nanoTime();
+        String acted = new TreeMap<>(done).toString();
+        done.clear();
+        atOnce(READS, Somebody::readAnything);
+        System.out.println("Isolation: seed " + SEED + ", " + (reading - begin) / 1_000_000_000 + " s, "
+                + (server.exchanges.get() - exchanges) + " exchanges, operations " + acted + "; then "
+                + (System.nanoTime() - reading) / 1_000_000_000 + " s, reads " + new TreeMap<>(done));
 
         assertEquals(List.of(), List.copyOf(mixedUp));
         assertEquals(List.of(), server.broken());
@@ -136,13 +132,30 @@ class IsolationIT {
         assertFalse(Problems.holdsToken("{\"next_cursor\":\"AeyJhAAAAAAAAAAAAA\"}"));
     }
 
-    private void act(Random random) {
+    private void atOnce(int operations, BiConsumer<Somebody, Random> act) throws Exception {
+        left.set(operations);
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Future<?>> all = new ArrayList<>();
+            for (int i = 0; i < THREADS; i++) {
+                Random random = new Random(SEED + i);
+                all.add(threads.submit(() -> act(act, random)));
+            }
+            for (Future<?> ended : all) {
+                ended.get();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private void act(BiConsumer<Somebody, Random> act, Random random) {
         try {
             while (left.get() > 0) {
                 Somebody somebody = people.get(random.nextInt(PEOPLE));
                 if (somebody.busy.tryLock()) {
                     try {
-                        somebody.act(random);
+                        act.accept(somebody, random);
                     } finally {
                         somebody.busy.unlock();
                     }
@@ -289,6 +302,24 @@ class IsolationIT {
                 remember(random);
             } else {
                 steal(people.get(random.nextInt(PEOPLE)));
+            }
+        }
+
+        /** What can be looked at, in every way there is, while all others look at theirs. */
+        void readAnything(Random random) {
+            int choice = random.nextInt(100);
+            if (choice < 40) {
+                read(random);
+            } else if (choice < 80) {
+                look(random);
+            } else if (choice < 90) {
+                remember(random);
+            } else if (choice < 94) {
+                seen("consent", 200, server.get(member.token(), CONSENTS));
+            } else if (choice < 96) {
+                seen("approval", 200, server.get(member.token(), APPROVALS));
+            } else {
+                lookAtTheirs(people.get(random.nextInt(PEOPLE)));
             }
         }
 
@@ -456,17 +487,26 @@ class IsolationIT {
             if (other == this) {
                 return;
             }
+            lookAtTheirs(other);
             String token = member.token();
             String unknown = UUID.randomUUID().toString();
             String theirs = other.conversation.isEmpty() ? unknown : other.conversation;
-            seen("theft", 404, server.get(token, CONVERSATIONS + "/" + theirs));
             seen("theft", 404, server.post(token, Api.CHAT, Map.of("conversation_id", theirs, "resume", true)));
             String question = other.approval.isEmpty() ? unknown : other.approval;
             seen("theft", 404, server.post(token, APPROVALS + "/" + question, Map.of("decision", "approve")));
             String entry = other.consentId.isEmpty() ? unknown : other.consentId;
             seen("theft", 404, server.post(token, CONSENTS + "/" + entry, Map.of("decision", "allow")));
+        }
+
+        private void lookAtTheirs(Somebody other) {
+            if (other == this) {
+                return;
+            }
+            if (!other.conversation.isEmpty()) {
+                seen("theft", 404, server.get(member.token(), CONVERSATIONS + "/" + other.conversation));
+            }
             if (member.is("Viewer")) {
-                seen("theft", 404, server.get(token, Api.ORDERS + "/" + other.order()));
+                seen("theft", 404, server.get(member.token(), Api.ORDERS + "/" + other.order()));
             }
         }
 
