@@ -45,6 +45,10 @@ record FoundryError(String code, String message, String param) {
         if (code.equals("previous_response_not_found") || continuing && hangsOnCalls()) {
             return RunFailure.CONVERSATION_GONE;
         }
+        // Somebody has left while the service was at it, and it has not noticed yet. Sic: with status 400.
+        if (code.equals("conversation_locked")) {
+            return RunFailure.AGENT_UNAVAILABLE;
+        }
         return switch (status) {
             case 401 -> code.equals("PermissionDenied") ? RunFailure.NOT_ASSIGNED : RunFailure.SIGN_IN_AGAIN;
             case 403 -> code.equals("PermissionDenied") ? RunFailure.NOT_ASSIGNED : RunFailure.AGENT_MISCONFIGURED;

@@ -300,6 +300,7 @@ class FoundryAgentGatewayTest extends AgentGatewayContract {
     @ParameterizedTest
     @CsvSource({
         "400, invalid_payload, agent, AGENT_MISCONFIGURED",
+        "400, conversation_locked, conversation, AGENT_UNAVAILABLE",
         "400, tool_user_error, '', AGENT_FAILED",
         "400, previous_response_not_found, previous_response_id, CONVERSATION_GONE",
         "401, PermissionDenied, '', NOT_ASSIGNED",

@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +33,7 @@ final class ProjectData {
     private final Map<String, Conversation> conversations = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, StoredResponse> responses = new LinkedHashMap<>(16, 0.75f, true);
     private final Set<String> answered = new LinkedHashSet<>();
+    private final Set<String> answeredByRunning = new HashSet<>();
     private final Runnable changed;
 
     /** @param changed called after each change, with the lock held: must return at once */
@@ -110,20 +112,23 @@ final class ProjectData {
      * an answer must count once nevertheless.
      *
      * @param refusal made where one of them has been answered
+     * @throws ApiError 400 where a run is at one of them, of which may come nothing
      */
     synchronized void claim(Set<String> questions, Function<String, ApiError> refusal) {
         questions.stream().filter(answered::contains).findFirst().ifPresent(id -> {
-            throw refusal.apply(id);
+            throw answeredByRunning.contains(id) ? ApiError.conversationLocked() : refusal.apply(id);
         });
         answered.addAll(questions);
+        answeredByRunning.addAll(questions);
         while (answered.size() > MAX_ANSWERED) {
             answered.remove(answered.iterator().next());
         }
     }
 
-    /** Takes {@link #claim} back, where nothing came of the answers. */
-    synchronized void release(Set<String> questions) {
-        answered.removeAll(questions);
+    /** Ends a {@link #claim}, and takes it back for those of whose answers nothing came. */
+    synchronized void release(Set<String> questions, Set<String> unsettled) {
+        answeredByRunning.removeAll(questions);
+        answered.removeAll(unsettled);
     }
 
     /** All items up to and with those of this response: its chain of predecessors, or its conversation until then. */

@@ -68,7 +68,8 @@ final class ResponsesApi {
             return;
         }
         Run run = fault instanceof Fault.FailedResponse failed ? new FailedRun(failed) : planned;
-        data.claim(run.unsettled(), run::answeredBefore);
+        Set<String> questions = run.unsettled();
+        data.claim(questions, run::answeredBefore);
         try {
             if (request.stream()) {
                 stream(call, user, request, run, begun(request, agent), fault);
@@ -76,7 +77,7 @@ final class ResponsesApi {
                 answer(call, user, request, run, begun(request, agent), fault);
             }
         } finally {
-            data.release(run.unsettled());
+            data.release(questions, run.unsettled());
         }
     }
 

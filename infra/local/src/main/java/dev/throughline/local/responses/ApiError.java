@@ -48,6 +48,16 @@ public final class ApiError extends RuntimeException {
         return invalid("There is no open approval request with id '" + id + "'.", "input");
     }
 
+    /** Sic: 400, although it is over in a moment. */
+    public static ApiError conversationLocked() {
+        return new ApiError(
+                400,
+                "conversation_locked",
+                "Another process is currently operating on this conversation. Please retry in a few seconds.",
+                "conversation",
+                true);
+    }
+
     public static ApiError unauthorized() {
         return of(
                 401,

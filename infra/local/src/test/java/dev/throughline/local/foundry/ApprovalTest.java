@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.throughline.local.foundry.OrdersProject.Reply;
 import dev.throughline.local.responses.Json;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,23 @@ class ApprovalTest extends ProjectTest {
         assertEquals(List.of(), project.desk.calls);
         assertTrue(project.ask("vic", yes).body().contains("Done: I deleted ORD-003."));
         assertEquals(400, project.ask("vic", yes).status());
+        assertEquals(1, project.desk.calls.size());
+    }
+
+    @Test
+    void an_approval_that_a_run_is_at_is_neither_open_nor_used_up() {
+        Reply asked = project.ask("vic", "delete ORD-003");
+        ObjectNode yes = approvals(after(asked), asked, true).put("stream", true);
+
+        project.foundry.failNext(new Fault.SlowEvents(Duration.ofMillis(500)));
+        CompletableFuture<Reply> one = CompletableFuture.supplyAsync(() -> project.ask("vic", yes));
+        CompletableFuture<Reply> other = CompletableFuture.supplyAsync(() -> project.ask("vic", yes));
+        Reply done = one.join().status() == 200 ? one.join() : other.join();
+        Reply refused = done == one.join() ? other.join() : one.join();
+
+        assertTrue(done.body().contains("Done: I deleted ORD-003."), done.body());
+        assertEquals("conversation_locked", refused.error(), refused.body());
+        assertEquals("invalid_payload", project.ask("vic", yes).error());
         assertEquals(1, project.desk.calls.size());
     }
 
