@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
  * nothing at all. {@code -Dhostile.episodes=10000} and {@code -Dhostile.seed=…} attempt more and other.
  */
 class HostileModelEpisodesIT {
-    private static final int EPISODES = Integer.getInteger("hostile.episodes", 500);
+    private static final int EPISODES = Integer.getInteger("hostile.episodes", 250);
     private static final long SEED = Long.getLong("hostile.seed", 20_261_121L);
     private static final int THREADS = 4;
     private static final int FIRST_ORDER = 500_000;

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
  * other.
  */
 class IsolationIT {
-    private static final int OPERATIONS = Integer.getInteger("isolation.operations", 10_000);
+    private static final int OPERATIONS = Integer.getInteger("isolation.operations", 4_000);
     private static final int READS = Integer.getInteger("isolation.reads", 1_000);
     private static final long SEED = Long.getLong("isolation.seed", 20_261_126L);
     private static final int THREADS = 64;
