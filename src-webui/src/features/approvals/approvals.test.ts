@@ -93,6 +93,29 @@ describe("a decision", () => {
   });
 });
 
+describe("what is told again", () => {
+  it("does not undo a decision that is on its way", () => {
+    const approvals = approvalsAt(new OneApproval());
+    void approvals.decide("a1", "deny");
+    approvals.take([pending]);
+    expect(approvals.entries().get("a1")).toMatchObject({ deciding: "deny" });
+  });
+
+  it("does not undo a decision that was made", async () => {
+    const approvals = approvalsAt(new OneApproval());
+    await approvals.decide("a1", "approve");
+    approvals.take([pending]);
+    expect(approvals.current("a1")).toMatchObject({ state: "approved" });
+  });
+
+  it("is heard of where it is news", async () => {
+    const approvals = approvalsAt(new OneApproval());
+    await approvals.decide("a1", "approve");
+    approvals.take([{ ...pending, state: "used" }]);
+    expect(approvals.current("a1")).toMatchObject({ state: "used" });
+  });
+});
+
 it("what was decided in another window is learnt when the person comes back", async () => {
   const server = new OneApproval();
   const approvals = approvalsAt(server);

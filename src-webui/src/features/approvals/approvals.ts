@@ -39,16 +39,24 @@ export class Approvals {
     return entry?.gone === true ? null : entry?.approval;
   }
 
+  /** Takes note of approvals as the server told them, but of none that the page knows better by now. */
   take(approvals: readonly Approval[]): void {
     if (approvals.length === 0) return;
-    this.#set(approvals.map((approval) => [approval.id, { approval }]));
+    const news = approvals.filter((approval) => !this.#isAhead(approval));
+    this.#set(news.map((approval) => [approval.id, { approval }]));
+  }
+
+  /** Whether it is being decided, and its own answer on the way, or was decided: what is told as pending is older. */
+  #isAhead({ id, state }: Approval): boolean {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return false;
+    return entry.deciding !== undefined || (state === "pending" && entry.approval.state !== "pending");
   }
 
   /** All that are pending, and those that were decided lately, newest first. */
   async list(): Promise<readonly string[]> {
     const approvals = await this.#api.list();
-    // One that is being decided keeps its mark; its own answer is on the way.
-    this.take(approvals.filter(({ id }) => this.#entries.get(id)?.deciding === undefined));
+    this.take(approvals);
     return approvals.map((approval) => approval.id);
   }
 

@@ -54,12 +54,26 @@ class BookInHand implements ApprovalBook {
   readonly refreshed: string[] = [];
   readonly #listeners: (() => void)[] = [];
 
+  readonly #decided = new Set<string>();
+
   take(approvals: readonly Approval[]): void {
-    for (const approval of approvals) this.put(approval.id, approval);
+    const news = approvals.filter(({ id }) => !this.#decided.has(id));
+    for (const approval of news) this.known.set(approval.id, approval);
+    this.#tell();
+  }
+
+  /** What is told of it after that is older. */
+  decide(approval: Approval): void {
+    this.#decided.add(approval.id);
+    this.put(approval.id, approval);
   }
 
   put(id: string, approval: Approval | null): void {
     this.known.set(id, approval);
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
   }
 
@@ -357,6 +371,22 @@ describe("the chat, where an agent needs approvals", () => {
         part.kind === "decided" ? [part.approval.state] : [],
       ),
     ).toEqual(["approved", "denied"]);
+  });
+
+  it("lets them be decided as soon as they are seen, and then goes on where all is heard", async () => {
+    const book = new BookInHand();
+    const server = new ScriptedServer(asksFor(first), answers);
+    const chat = chatWith(server, { approvals: book });
+    const seen: (Approval | null | undefined)[] = [];
+    chat.subscribe(() => {
+      if (statusOf(chat) !== "waiting" || seen.length > 0) return;
+      seen.push(book.current("a1"));
+      book.decide(approved());
+    });
+    await chat.send("Change it");
+    await settled();
+    expect(seen).toEqual([first]);
+    expect(server.requests.slice(1)).toEqual([{ conversation_id: "conv", resume: true }]);
   });
 
   it("counts one that is gone as one that expired", async () => {

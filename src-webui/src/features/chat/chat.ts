@@ -249,6 +249,8 @@ export class Chat {
       for await (const event of this.#around.run(request, abort.signal)) {
         if (abort.signal.aborted) return undefined;
         if (event.type === "failed" && passing(event.failure)) return event.failure;
+        // Before their cards are there: they can be decided at once.
+        if (event.type === "waiting") this.#around.approvals.take(event.waitsFor.approvals);
         this.#apply({ type: "heard", event });
       }
       return undefined;
