@@ -12,7 +12,12 @@ import dev.throughline.local.LocalPorts;
 import dev.throughline.local.run.LibertyServer;
 import dev.throughline.local.run.LocalStack;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +35,7 @@ class TwoInstancesIT {
     private final LocalStack stack = Running.stack();
     private final Api api = new Api(stack);
     private final Desk desk = new Desk(stack);
+    private final Rows rows = new Rows(stack);
     private final WebChat here = WebChat.of(api);
     private final WebChat there = new WebChat(URI.create("http://localhost:" + ports.web() + "/"), api.signIn());
 
@@ -106,6 +112,45 @@ class TwoInstancesIT {
         assertEquals(1, answers.stream().filter(status -> status == 200).count(), answers.toString());
         assertEquals(1, runs.stream().filter(status -> status == 200).count(), runs.toString());
         assertEquals(1, desk.extraOrders());
+    }
+
+    @Test
+    void what_people_do_at_either_is_in_one_chain_which_both_say_holds() throws Exception {
+        List<URI> servers = List.of(stack.web(), URI.create("http://localhost:" + ports.web() + "/"));
+        List<Callable<HttpResponse<String>>> orders = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            servers.forEach(server -> orders.add(() -> place(server)));
+        }
+
+        List<String> placed = AtOnce.all(orders).stream()
+                .map(answer -> "'" + Json.of(answer.body()).text("id") + "'")
+                .toList();
+
+        assertEquals(List.of("1"), rows.recorded("select 1 where not exists (select from audit_unsealed)"));
+        assertEquals(
+                List.of("80 records of 2 instances"),
+                rows.find("select count(*) || ' records of ' || count(distinct body ->> 'instance') || ' instances'"
+                        + " from audit_record join audit_seal on record = id where resource in ("
+                        + String.join(", ", placed) + ")"));
+        assertEquals(List.of("t"), rows.find("select count(*) = max(seq) from audit_seal"));
+        String auditing = api.signIn().token(Person.ADA, "Orders.Audit");
+        for (URI server : servers) {
+            String path = "/api/v1/audit/verification?user=" + Person.PAT.id;
+            HttpResponse<String> verified = Http.send(bearing(auditing, server.resolve(path)));
+            assertTrue(Json.of(verified.body()).flag("holds"), verified.body());
+        }
+    }
+
+    private HttpResponse<String> place(URI server) {
+        HttpRequest.Builder request = bearing(api.signIn().token(Person.PAT), server.resolve(Api.ORDERS));
+        return Http.send(
+                Api.withBody(request, "POST", Map.of("customer_name", "Zoe", "product", "Lamp", "quantity", 2)));
+    }
+
+    private static HttpRequest.Builder bearing(String token, URI address) {
+        return HttpRequest.newBuilder(address)
+                .header("Authorization", "Bearer " + token)
+                .header(Api.CORRELATION_ID, UUID.randomUUID().toString());
     }
 
     private static Callable<Integer> answer(WebChat at, String id) {
