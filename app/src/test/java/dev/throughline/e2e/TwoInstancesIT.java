@@ -117,9 +117,10 @@ class TwoInstancesIT {
     @Test
     void what_people_do_at_either_is_in_one_chain_which_both_say_holds() throws Exception {
         List<URI> servers = List.of(stack.web(), URI.create("http://localhost:" + ports.web() + "/"));
+        String placing = api.signIn().token(Person.PAT);
         List<Callable<HttpResponse<String>>> orders = new ArrayList<>();
         for (int i = 0; i < 40; i++) {
-            servers.forEach(server -> orders.add(() -> place(server)));
+            servers.forEach(server -> orders.add(() -> place(placing, server)));
         }
 
         List<String> placed = AtOnce.all(orders).stream()
@@ -141,8 +142,8 @@ class TwoInstancesIT {
         }
     }
 
-    private HttpResponse<String> place(URI server) {
-        HttpRequest.Builder request = bearing(api.signIn().token(Person.PAT), server.resolve(Api.ORDERS));
+    private static HttpResponse<String> place(String token, URI server) {
+        HttpRequest.Builder request = bearing(token, server.resolve(Api.ORDERS));
         return Http.send(
                 Api.withBody(request, "POST", Map.of("customer_name", "Zoe", "product", "Lamp", "quantity", 2)));
     }
