@@ -165,11 +165,8 @@ public final class DatabaseGuards {
 
     private void theKeyWorks(Connection connection) throws SQLException {
         RowIdentity probe = RowIdentity.of(new TenantId(UUID.randomUUID()), new UserId(UUID.randomUUID()));
-        try (PreparedStatement enter = connection.prepareStatement(Entering.ENTER);
-                PreparedStatement who = connection.prepareStatement("select w.transaction from identity.who w")) {
-            enter.setString(1, probe.claims());
-            enter.setBytes(2, key.mac(probe.claims()));
-            enter.execute();
+        try (PreparedStatement who = connection.prepareStatement("select w.transaction from identity.who w")) {
+            new Entrance(key).entering(probe).alone(connection);
             try (ResultSet rows = who.executeQuery()) {
                 rows.next();
                 if (!probe.transaction().equals(rows.getObject(1))) {

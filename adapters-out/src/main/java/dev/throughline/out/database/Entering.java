@@ -30,7 +30,7 @@ final class Entering {
      * what it acknowledges, is told its own rows and ends in time. Answers with one number, since the driver sends
      * another statement along only behind one whose answer it knows to be short.
      */
-    static final String ENTER = "select num_nonnulls(identity.enter(?, ?)"
+    static final String ENTER = "select pg_catalog.num_nonnulls(identity.enter(?, ?)"
             + OWN.entrySet().stream()
                     .map(own -> ", pg_catalog.set_config('" + own.getKey() + "', '" + own.getValue() + "', true)")
                     .collect(Collectors.joining())
